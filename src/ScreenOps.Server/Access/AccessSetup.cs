@@ -1,0 +1,8 @@
+namespace ScreenOps.Server.Access;
+
+internal static class AccessSetup
+{
+    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder) => builder;
+
+    public static WebApplication MapAccess(this WebApplication app) => app;
+}

@@ -1,0 +1,18 @@
+namespace ScreenOps.Server.Access;
+
+/// <summary>Names of the policies. Every route and hub names one, or says <see cref="Public"/>; a test walks them all.</summary>
+internal static class Policies
+{
+    /// <summary>Anybody; still rate limited.</summary>
+    public const string Public = "public";
+    /// <summary>Any signed-in person or enrolled device of a district.</summary>
+    public const string SignedIn = "signed-in";
+    /// <summary>Operator or command centre.</summary>
+    public const string CommandCentre = "command-centre";
+    /// <summary>An enrolled tablet.</summary>
+    public const string Device = "device";
+    /// <summary>Operator only.</summary>
+    public const string Operator = "operator";
+    /// <summary>Desk, site lead, command centre, operator or a tablet.</summary>
+    public const string Desk = "desk";
+}

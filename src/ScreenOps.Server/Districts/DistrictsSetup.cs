@@ -1,0 +1,8 @@
+namespace ScreenOps.Server.Districts;
+
+internal static class DistrictsSetup
+{
+    public static WebApplicationBuilder AddDistricts(this WebApplicationBuilder builder) => builder;
+
+    public static WebApplication MapDistricts(this WebApplication app) => app;
+}

@@ -1,0 +1,8 @@
+namespace ScreenOps.Server.Sites;
+
+internal static class SitesSetup
+{
+    public static WebApplicationBuilder AddSites(this WebApplicationBuilder builder) => builder;
+
+    public static WebApplication MapSites(this WebApplication app) => app;
+}
