@@ -28,4 +28,7 @@ public static class Refusal
     public const string RoundNotOpen = "round-not-open";
     public const string RoundSealed = "round-sealed";
     public const string NothingToUndo = "nothing-to-undo";
+    public const string AlreadyHere = "already-here";
+    public const string AlreadySampled = "already-sampled";
+    public const string NotWaiting = "not-waiting";
 }

@@ -1,8 +1,51 @@
+using System.Text.Json.Serialization;
+using Dapper;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Scalar.AspNetCore;
+using StackExchange.Redis;
+
 namespace ScreenOps.Server.Platform;
 
 internal static class PlatformSetup
 {
-    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, DataFolder folder, Engines engines)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var services = builder.Services;
+        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<ServerOptions>>().Value);
+        services.AddSingleton(TimeProvider.System).AddSingleton(folder);
+        services.AddSingleton(new VaultKeys(folder.Secret("seal", 32), folder.Secret("index", 32))).AddSingleton<Vault>();
+        var postgres = new NpgsqlConnectionStringBuilder(engines.Postgres) { MaxAutoPrepare = 64, ApplicationName = "screenops" };
+        services.AddSingleton(_ => NpgsqlDataSource.Create(postgres));
+        services.AddSingleton<IConnectionMultiplexer>(_ => Redis(engines.Redis));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.AddProblemDetails().AddOpenApi("v1").AddResponseCompression();
+        builder.AddTelemetry();
+        services.AddHealthChecks().AddCheck<EnginesHealth>("engines");
+        return builder;
+    }
 
-    public static WebApplication MapPlatform(this WebApplication app) => app;
+    /// <summary>A server outlives its Redis: it connects again by itself, and asks nothing of it while it is away.</summary>
+    private static ConnectionMultiplexer Redis(string connection)
+    {
+        var options = ConfigurationOptions.Parse(connection);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry(250);
+        options.ConnectTimeout = 2000;
+        return ConnectionMultiplexer.Connect(options);
+    }
+
+    public static WebApplication MapPlatform(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapScalarApiReference("/openapi").AllowAnonymous();
+        app.MapPages();
+        return app;
+    }
 }

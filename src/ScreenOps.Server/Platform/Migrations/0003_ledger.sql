@@ -7,6 +7,7 @@ create table ledger (
     round     int not null,
     site      text not null,
     epoch     bigint not null,
+    ord       bigint not null,                  -- (epoch, ord): the order of booking within the district
     version   bigint,                           -- null: refused, without effect
     kind      smallint not null,
     n         bigint not null,
@@ -18,9 +19,13 @@ create table ledger (
     sampled   int not null default 0,
     gone      int not null default 0,
     corrected int not null default 0,
-    takes     boolean not null default false,   -- it set the state that its kind sets, and was the latest made
-    before    bigint,                           -- what that state was, for Undo
+    sets      smallint,                         -- the setting that it set (4 count, 5 lanes, 6 status), being the latest made
+    value     bigint,
+    value_made bigint,
+    value_by  text,                             -- epoch.version of the row whose setting it is
+    before    bigint,                           -- what that setting was, for Undo
     before_made bigint,
+    before_by text,
     undoes    bigint,                           -- the number that an Undo took back
     person    uuid,
     ticket    int,
@@ -28,8 +33,8 @@ create table ledger (
     constraint ledger_once primary key (device, number, part),
     constraint ledger_version unique (district, round, site, epoch, version)
 );
-create unique index ledger_person_once on ledger (district, round, person, kind) where person is not null and refusal is null and part = 0 and kind in (1, 2) ;
-create index ledger_by_round on ledger (district, round, site, epoch, version);
+create unique index ledger_person_once on ledger (district, round, person, kind) where person is not null and refusal is null and part = 0 and kind in (1, 2);
+create unique index ledger_in_order on ledger (district, epoch, ord);
 
 -- What the sweep had to mend; verify reports those it has not reported before.
 create table repairs (

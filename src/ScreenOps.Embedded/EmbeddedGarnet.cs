@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+using Garnet;
+
+namespace ScreenOps.Embedded;
+
+/// <summary>Garnet in this process, speaking the Redis protocol on a free loopback port. It keeps nothing: the live fold is rebuilt from the ledger.</summary>
+public sealed class EmbeddedGarnet : IDisposable
+{
+    private readonly GarnetServer server;
+
+    private EmbeddedGarnet(GarnetServer server, int port) => (this.server, Port) = (server, port);
+
+    public int Port { get; }
+
+    public string ConnectionString => $"127.0.0.1:{Port}";
+
+    public static EmbeddedGarnet Start()
+    {
+        int port;
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        // Without lua-transaction-mode a script may lose updates that run beside it.
+        var server = new GarnetServer(["--port", $"{port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--memory", "256m", "--index", "16m", "--logger-level", "Error"]);
+        server.Start();
+        return new(server, port);
+    }
+
+    public void Dispose() => server.Dispose();
+}

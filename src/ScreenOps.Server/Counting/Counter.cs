@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Districts;
+using ScreenOps.Server.Sites;
+
+namespace ScreenOps.Server.Counting;
+
+internal sealed record PersonArrival(int Round, string Site, Guid Person, long Made);
+
+internal enum PersonOutcome { Ticketed, Already, Moved, Sampled, Busy, Refused }
+
+/// <param name="Site">Where the person stands, or was sampled.</param>
+internal sealed record PersonReceipt(PersonOutcome Outcome, string Site, int Ticket, string? Reason = null);
+
+/// <summary>The way into the ledger. What it answers as Applied or Refused is committed in PostgreSQL.</summary>
+internal sealed partial class Counter(
+    TurnScript script, LedgerWriter writer, Folding folding, RoundBook rounds, SiteBook sites, IOptions<CountingOptions> options, TimeProvider time, ILogger<Counter> log)
+    : BackgroundService
+{
+    private readonly ConcurrentDictionary<string, Lazy<(DistrictLoop Loop, Task Run)>> loops = new();
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Applies one device's commands in order. One receipt a command, in the same order.</summary>
+    /// <param name="site">The site the device is enrolled for; null: any.</param>
+    public async ValueTask<CountReceipt[]> Apply(string district, Guid device, string? site, IReadOnlyList<CountCommand> commands, CancellationToken cancel)
+    {
+        if (commands.Count == 0) return [];
+        var bookings = new Booking[commands.Count];
+        for (var i = 0; i < bookings.Length; i++) bookings[i] = await Judge(district, device, site, commands[i]);
+        var answers = await Enter(district, new(bookings), cancel);
+        return [.. commands.Zip(answers, (c, a) => new CountReceipt(c.Number, a.Outcome, a.Reason, a.Expected))];
+    }
+
+    /// <summary>A known person arrives at a site: once in a round, and again elsewhere is a move.</summary>
+    public async Task<PersonReceipt> CheckIn(string district, PersonArrival arrival, CancellationToken cancel)
+    {
+        var booking = await Judge(district, Guid.Empty, null, new(0, arrival.Round, arrival.Site, CountKind.Arrived, 1, arrival.Made));
+        if (booking.Refusal is { } refusal) return new(PersonOutcome.Refused, arrival.Site, 0, refusal);
+        var answer = (await Enter(district, new([booking with { Person = arrival.Person }]), cancel))[0];
+        return answer switch
+        {
+            { Outcome: CountOutcome.Busy or CountOutcome.Gap } => new(PersonOutcome.Busy, arrival.Site, 0, answer.Reason),
+            { Reason: Refusal.AlreadyHere, Row: { } row } => new(PersonOutcome.Already, row.Site, row.Ticket ?? 0),
+            { Reason: Refusal.AlreadySampled, Row: { } row } => new(PersonOutcome.Sampled, row.Site, row.Ticket ?? 0),
+            { Outcome: CountOutcome.Refused } => new(PersonOutcome.Refused, arrival.Site, 0, answer.Reason),
+            { Row: { } row } => new(row.Part == 0 ? PersonOutcome.Ticketed : PersonOutcome.Moved, row.Site, row.Ticket ?? 0),
+            _ => throw new InvalidOperationException($"No receipt is written for {answer}."),
+        };
+    }
+
+    private async Task<IReadOnlyList<Answer>> Enter(string district, Sending sending, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping.Token);
+        patience.CancelAfter(options.Value.Patience);
+        try
+        {
+            await Loop(district).Enter(sending, patience.Token);
+            return await sending.Answered.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // It may still be committed; sent again it is then a repeat, and answered as it was.
+            sending.Busy(stopping.IsCancellationRequested ? "this server is stopping; send again" : "the ledger is behind; send again");
+            return await sending.Answered;
+        }
+    }
+
+    private DistrictLoop Loop(string district) => loops.GetOrAdd(district, d => new(() =>
+    {
+        var loop = new DistrictLoop(d, script, writer, folding, options.Value, time, log);
+        return (loop, loop.Run(stopping.Token));
+    })).Value.Loop;
+
+    private async ValueTask<Booking> Judge(string district, Guid device, string? enrolled, CountCommand command)
+    {
+        var round = await rounds.Round(district, command.Round);
+        var booked = (round?.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
+        // Nothing is made after it is booked: a clock that runs ahead must not outrank every later count.
+        var known = command with { Made = Math.Clamp(command.Made, 0, booked), Site = SiteText().IsMatch(command.Site) ? command.Site : "?" };
+        var refusal = AmountRefusal(known) ?? RoundRefusal(round, known.Made);
+        if (refusal is null && enrolled is not null && enrolled != known.Site) refusal = Refusal.OtherSite;
+        if (refusal is null && (await sites.Sites(district, command.Round)).All(s => s.Code != known.Site)) refusal = Refusal.UnknownSite;
+        return new(device, known, booked, refusal);
+    }
+
+    private string? AmountRefusal(CountCommand c)
+    {
+        (long Least, long Most) bounds = c.Kind switch
+        {
+            CountKind.Arrived or CountKind.Sampled or CountKind.Left => (1, options.Value.PeoplePerCommand),
+            CountKind.Queue => (0, options.Value.PeoplePerQueue),
+            CountKind.Lanes => (0, options.Value.LanesPerSite),
+            CountKind.Open or CountKind.Pause or CountKind.Close => (0, long.MaxValue),
+            CountKind.Undo => (1, long.MaxValue),
+            _ => (1, 0),
+        };
+        return c.N < bounds.Least || c.N > bounds.Most ? Refusal.BadAmount : null;
+    }
+
+    private static string? RoundRefusal(RoundInfo? round, long made)
+    {
+        if (round is null || round.State == RoundState.Pattern) return Refusal.UnknownRound;
+        if (round.State == RoundState.Sealed) return Refusal.RoundSealed;
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(made);
+        return round.OpenedAt is not { } opened || at < opened || at >= round.ClosedAt ? Refusal.RoundNotOpen : null;
+    }
+
+    /// <summary>Keeps the token by which the districts' loops stop.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            await stopping.CancelAsync();
+            await Task.WhenAll(loops.Values.Select(l => l.Value.Run));
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9-]{1,12}$")]
+    private static partial Regex SiteText();
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Npgsql;
+using ScreenOps.Core.Counting;
+using StackExchange.Redis;
+
+namespace ScreenOps.Server.Counting;
+
+/// <summary>
+/// Rebuilds a district's live fold from the ledger under a new epoch. The epoch's key is taken away first and set last, so no script
+/// applies anything to a half-filled fold; the ledger's lock is held alone, so nothing is committed while it is read.
+/// </summary>
+internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer redis, ILogger<Folding> log)
+{
+    private readonly ConcurrentDictionary<string, long> epochs = new();
+
+    /// <summary>The epoch that this server last knew the district to have.</summary>
+    public async ValueTask<long> Epoch(string district, CancellationToken cancel)
+    {
+        if (epochs.TryGetValue(district, out var known)) return known;
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return epochs[district] = await connection.ExecuteScalarAsync<long?>(new CommandDefinition("select epoch from districts where code = @district", new { district }, cancellationToken: cancel))
+            ?? throw new InvalidOperationException($"There is no district {district}; import it first.");
+    }
+
+    /// <summary>Folds, unless somebody has done so since the caller saw <paramref name="broken"/>. Gives the epoch that holds now.</summary>
+    public async Task<long> Fold(string district, long broken, string why, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtextextended('ledger:' || @district, 0))", new { district }, cancellationToken: cancel));
+        var stands = await connection.ExecuteScalarAsync<long>(new CommandDefinition("select epoch from districts where code = @district", new { district }, cancellationToken: cancel));
+        var keys = new CountingKeys(district);
+        var live = (long?)await redis.GetDatabase().StringGetAsync(keys.Epoch);
+        if (live == stands && stands != broken) return epochs[district] = stands;
+        var next = Math.Max(stands, live ?? 0) + 1;
+        await connection.ExecuteAsync(new CommandDefinition("update districts set epoch = @next where code = @district", new { district, next }, cancellationToken: cancel));
+        await redis.GetDatabase().KeyDeleteAsync(keys.Epoch);
+        var rounds = await Rounds(connection, district, cancel);
+        var fold = await FromLedger(connection, district, next, cancel);
+        await Fill(keys, rounds, fold);
+        await transaction.CommitAsync(cancel);
+        log.Folded(district, next, fold.Sites.Count, why);
+        return epochs[district] = next;
+    }
+
+    private static async Task<IReadOnlyList<int>> Rounds(NpgsqlConnection connection, string district, CancellationToken cancel) =>
+        [.. await connection.QueryAsync<int>(new CommandDefinition("select id from rounds where district = @district", new { district }, cancellationToken: cancel))];
+
+    /// <summary>The fold of the ledger as it is committed now: all rounds that are not sealed, and the last number of every device.</summary>
+    public static async Task<Fold> FromLedger(NpgsqlConnection connection, string district, long epoch, CancellationToken cancel)
+    {
+        var fold = new Fold(epoch);
+        await using var rows = new NpgsqlCommand($"""
+            select {LedgerColumns.Read} from ledger l
+            where l.district = $1 and not exists (select from rounds r where r.district = l.district and r.id = l.round and r.state = 'Sealed')
+            order by l.epoch, l.ord
+            """, connection) { Parameters = { new() { Value = district } } };
+        foreach (var row in await LedgerColumns.ReadAll(rows, cancel)) fold.Replay(row);
+        var numbers = await connection.QueryAsync<(Guid Device, long Number)>(new CommandDefinition(
+            "select device, max(number) from ledger where district = @district group by device", new { district }, cancellationToken: cancel));
+        foreach (var (device, number) in numbers) fold.Know(device, number);
+        return fold;
+    }
+
+    private async Task Fill(CountingKeys keys, IReadOnlyList<int> rounds, Fold fold)
+    {
+        var db = redis.GetDatabase();
+        await db.KeyDeleteAsync([keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undo,
+            .. rounds.SelectMany(r => new[] { keys.Sites(r), keys.Minutes(r), keys.People(r) })]);
+        // A new epoch counts its versions from 0 again.
+        foreach (var tally in fold.Sites.Values) tally.Version = 0;
+        await Set(db, keys.Numbers, fold.Numbers.Select(n => new HashEntry(n.Key.ToString(), n.Value)));
+        await Set(db, keys.Undo, fold.Undoable.Select(r => new HashEntry($"{r.Device}:{r.Number}", r.ToString())));
+        foreach (var round in fold.Sites.GroupBy(s => s.Key.Round))
+        {
+            await Set(db, keys.Sites(round.Key), round.Select(s => new HashEntry(s.Key.Site, s.Value.ToString())));
+            await Set(db, keys.Minutes(round.Key), round.SelectMany(s => s.Value.Minutes.Select(m =>
+                new HashEntry($"{s.Key.Site}:{m.Key}", $"{m.Value.Arrived}|{m.Value.Implied}|{m.Value.Sampled}|{m.Value.Left}"))));
+        }
+        foreach (var round in fold.People.GroupBy(p => p.Key.Round))
+            await Set(db, keys.People(round.Key), round.Select(p => new HashEntry(p.Key.Person.ToString(), $"{p.Value.Site}|{p.Value.Ticket}|{(int)p.Value.Last}")));
+        await db.StringSetAsync(keys.Epoch, fold.Epoch);
+        await db.PublishAsync(keys.Board, $"{fold.Epoch} 0\n");
+    }
+
+    private static async Task Set(IDatabase db, RedisKey key, IEnumerable<HashEntry> entries)
+    {
+        foreach (var chunk in entries.Chunk(1000)) await db.HashSetAsync(key, chunk);
+    }
+}

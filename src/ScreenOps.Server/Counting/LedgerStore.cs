@@ -1,0 +1,119 @@
+using Dapper;
+using Npgsql;
+using ScreenOps.Core.Counting;
+
+namespace ScreenOps.Server.Counting;
+
+internal enum Append { Committed, OtherEpoch, Clash }
+
+/// <summary>The ledger in PostgreSQL. Rows are appended under the district's lock held shared; a fold holds it alone.</summary>
+internal sealed class LedgerStore(NpgsqlDataSource postgres)
+{
+    /// <summary>Commits the rows of one or more turns of an epoch per district: all rows of a district, or none of any.</summary>
+    public async Task<Append> Append(IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        try
+        {
+            if (await Insert(connection, rows, cancel) < rows.Count)
+            {
+                if (await Clashes(connection, rows, cancel) is not (var outcome and not Counting.Append.Committed))
+                {
+                    await transaction.CommitAsync(cancel);
+                    return Counting.Append.Committed;
+                }
+                await transaction.RollbackAsync(cancel);
+                return outcome;
+            }
+            await transaction.CommitAsync(cancel);
+            return Counting.Append.Committed;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation)
+        {
+            return Counting.Append.Clash;
+        }
+    }
+
+    private static async Task<int> Insert(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var districts = rows.Select(r => r.District).Distinct().Order(StringComparer.Ordinal).ToArray();
+        batch.BatchCommands.Add(new("select pg_advisory_xact_lock_shared(hashtextextended('ledger:' || d, 0)) from unnest($1::text[]) d")
+        {
+            Parameters = { new() { Value = districts } },
+        });
+        // A statement of its own: its snapshot is taken after the lock was, so it sees the epoch of a fold that it waited for.
+        var insert = new NpgsqlBatchCommand("""
+            insert into ledger (district, device, number, part, ord, round, site, epoch, version, kind, n, made, booked, minute,
+                arrived, implied, sampled, gone, corrected, sets, value, value_made, value_by, before, before_made, before_by, undoes, person, ticket, refusal)
+            select r.* from unnest($1::text[], $2::uuid[], $3::bigint[], $4::smallint[], $5::bigint[], $6::int[], $7::text[], $8::bigint[], $9::bigint[], $10::smallint[],
+                $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::int[], $16::int[], $17::int[], $18::int[], $19::int[],
+                $20::smallint[], $21::bigint[], $22::bigint[], $23::text[], $24::bigint[], $25::bigint[], $26::text[], $27::bigint[], $28::uuid[], $29::int[], $30::text[])
+                as r (district, device, number, part, ord, round, site, epoch)
+            join districts d on d.code = r.district and d.epoch = r.epoch
+            on conflict on constraint ledger_once do nothing
+            """);
+        LedgerColumns.Add(insert.Parameters, rows);
+        batch.BatchCommands.Add(insert);
+        await batch.ExecuteNonQueryAsync(cancel);
+        return (int)insert.Rows;
+    }
+
+    /// <summary>A row that stands there already with the same place is as good as inserted.</summary>
+    private static async Task<Append> Clashes(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
+    {
+        var missing = await connection.ExecuteScalarAsync<long>(new CommandDefinition("""
+            select count(*) from unnest(@devices, @numbers, @parts, @epochs, @orders) as r (device, number, part, epoch, ord)
+            left join ledger l on l.device = r.device and l.number = r.number and l.part = r.part
+            where l.epoch is distinct from r.epoch or l.ord is distinct from r.ord
+            """, new
+        {
+            devices = rows.Select(r => r.Row.Device).ToArray(),
+            numbers = rows.Select(r => r.Row.Number).ToArray(),
+            parts = rows.Select(r => (short)r.Row.Part).ToArray(),
+            epochs = rows.Select(r => r.Row.Epoch).ToArray(),
+            orders = rows.Select(r => r.Row.Order).ToArray(),
+        }, cancellationToken: cancel));
+        if (missing == 0) return Counting.Append.Committed;
+        var others = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("""
+            select exists (select from unnest(@districts, @epochs) as r (district, epoch) join districts d on d.code = r.district where d.epoch <> r.epoch)
+            """, new { districts = rows.Select(r => r.District).ToArray(), epochs = rows.Select(r => r.Row.Epoch).ToArray() }, cancellationToken: cancel));
+        return others ? Counting.Append.OtherEpoch : Counting.Append.Clash;
+    }
+
+    /// <summary>The first rows of these commands, as far as they are committed.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> Rows(IReadOnlyList<(Guid Device, long Number)> commands, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var command = new NpgsqlCommand($"""
+            select {LedgerColumns.Read} from ledger l
+            join unnest($1::uuid[], $2::bigint[]) as asked (device, number) on l.device = asked.device and l.number = asked.number
+            order by l.epoch, l.ord
+            """, connection)
+        {
+            Parameters = { new() { Value = commands.Select(c => c.Device).ToArray() }, new() { Value = commands.Select(c => c.Number).ToArray() } },
+        };
+        return await LedgerColumns.ReadAll(command, cancel);
+    }
+
+    /// <summary>Which of these people of a round stand in the ledger with something that took effect.</summary>
+    public async Task<IReadOnlySet<(int Round, Guid Person)>> People(string district, IReadOnlyList<(int Round, Guid Person)> people, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        var known = await connection.QueryAsync<(int, Guid)>(new CommandDefinition("""
+            select distinct l.round, l.person from ledger l join unnest(@rounds, @people) as p (round, person) on l.round = p.round and l.person = p.person
+            where l.district = @district and l.refusal is null and l.kind in (1, 2) and l.part = 0
+            """, new { district, rounds = people.Select(p => p.Round).ToArray(), people = people.Select(p => p.Person).ToArray() }, cancellationToken: cancel));
+        return known.ToHashSet();
+    }
+
+    /// <summary>The highest committed number of each of these devices. A device's rows have no hole, so it tells the whole story.</summary>
+    public async Task<IReadOnlyDictionary<Guid, long>> Numbers(IReadOnlyList<Guid> devices, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        var rows = await connection.QueryAsync<(Guid Device, long Number)>(new CommandDefinition(
+            "select device, max(number) from ledger where device = any(@devices) group by device", new { devices }, cancellationToken: cancel));
+        return rows.ToDictionary(r => r.Device, r => r.Number);
+    }
+}

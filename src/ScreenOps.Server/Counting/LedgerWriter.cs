@@ -1,0 +1,151 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using ScreenOps.Core.Counting;
+using StackExchange.Redis;
+
+namespace ScreenOps.Server.Counting;
+
+/// <summary>
+/// Commits turns in the order in which their districts ran them, many together, and only then lets their senders be told.
+/// While PostgreSQL is away it keeps them in order and tries again; the full channel behind it slows the scripts, and they their senders.
+/// </summary>
+internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding folding, IConnectionMultiplexer redis, IOptions<CountingOptions> options, TimeProvider time, ILogger<LedgerWriter> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
+
+    private readonly Channel<Turn> turns = Channel.CreateBounded<Turn>(new BoundedChannelOptions(options.Value.WaitingTurns) { SingleReader = true });
+
+    /// <summary>Waits while the channel is full.</summary>
+    public ValueTask Write(Turn turn, CancellationToken cancel) => turns.Writer.WriteAsync(turn, cancel);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        var gathered = new List<Turn>();
+        while (await turns.Reader.WaitToReadAsync(stop))
+        {
+            while (turns.Reader.TryRead(out var turn))
+            {
+                // What asks the ledger must see every turn before it there.
+                if (turn.AsksLedger) { await CommitAll(gathered, stop); gathered.Clear(); }
+                gathered.Add(turn);
+                if (turn.AsksLedger) { await CommitAll(gathered, stop); gathered.Clear(); }
+            }
+            await CommitAll(gathered, stop);
+            gathered.Clear();
+        }
+    }
+
+    /// <summary>Tries until each turn is committed or known not to be; a failure of the engine is waited out.</summary>
+    private async Task CommitAll(IReadOnlyList<Turn> gathered, CancellationToken stop)
+    {
+        if (gathered.Count == 0) return;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                if (gathered.Count == 1) await CommitOne(gathered[0], stop);
+                else await CommitTogether(gathered, stop);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState[..2] is "22" or "23" or "42")
+            {
+                // The rows themselves cannot be written, now or later: nobody is told that they were.
+                foreach (var turn in gathered) { log.TurnFailed(turn.District, e); turn.Busy("the ledger does not take this; see the server's log"); }
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException or IOException && !stop.IsCancellationRequested)
+            {
+                log.LedgerAway(tries, e);
+                await Task.Delay(BetweenTries, time, stop);
+            }
+        }
+    }
+
+    private async Task CommitTogether(IReadOnlyList<Turn> gathered, CancellationToken stop)
+    {
+        var rows = gathered.SelectMany(t => t.Rows.Select(r => (t.District, r))).ToList();
+        if (await ledger.Append(rows, stop) == Append.Committed)
+        {
+            foreach (var turn in gathered) { Answer(turn, []); await Drop(turn); }
+            return;
+        }
+        // One of them cannot be committed: each for itself finds out which.
+        foreach (var turn in gathered) await CommitOne(turn, stop);
+    }
+
+    private async Task CommitOne(Turn turn, CancellationToken stop)
+    {
+        var known = await Repeats(turn, stop);
+        if (known is null) { await Fold(turn, "a repeat stands neither in the ledger nor among the pending values", stop); return; }
+        if (turn.Rows.Count > 0)
+        {
+            var outcome = await ledger.Append([.. turn.Rows.Select(r => (turn.District, r))], stop);
+            if (outcome != Append.Committed) { await Fold(turn, $"a turn met {outcome} in the ledger", stop); return; }
+        }
+        if (await Behind(turn, stop)) { await Fold(turn, "the ledger knows a number that Redis has forgotten", stop); return; }
+        Answer(turn, known);
+        await Drop(turn);
+    }
+
+    /// <summary>The ledger's rows of what this turn repeats, committed from pending values if need be; null when one is in neither place.</summary>
+    private async Task<IReadOnlyList<LedgerRow>?> Repeats(Turn turn, CancellationToken stop)
+    {
+        var own = turn.Rows.Select(r => (r.Device, r.Number)).ToHashSet();
+        var repeats = turn.Bookings.Zip(turn.Said).Where(b => b.Second == "R").Select(b => (b.First.Device, b.First.Command.Number)).Where(r => !own.Contains(r)).Distinct().ToList();
+        var ownPeople = turn.Rows.Where(r => r.Person is not null && r.Refusal is null).Select(r => (r.Round, r.Person!.Value)).ToHashSet();
+        var people = turn.Rows.Where(r => r is { Person: not null, Refusal: not null }).Select(r => (r.Round, r.Person!.Value)).Where(p => !ownPeople.Contains(p)).Distinct().ToList();
+        if (repeats.Count == 0 && people.Count == 0) return [];
+        for (var looks = 0; looks < 2; looks++)
+        {
+            var rows = repeats.Count == 0 ? [] : await ledger.Rows(repeats, stop);
+            var found = rows.Select(r => (r.Device, r.Number)).ToHashSet();
+            var standing = people.Count == 0 ? new HashSet<(int, Guid)>() : await ledger.People(turn.District, people, stop);
+            if (repeats.All(found.Contains) && people.All(standing.Contains)) return rows;
+            if (looks == 0 && !await pending.Commit(turn.District, turn.Epoch, turn.Rows.Count == 0 ? long.MaxValue : turn.FirstOrder, stop)) return null;
+        }
+        return null;
+    }
+
+    /// <summary>A gap is looked up before it is answered: where the ledger has the number that Redis expects, Redis is behind.</summary>
+    private async Task<bool> Behind(Turn turn, CancellationToken stop)
+    {
+        var gaps = turn.Bookings.Zip(turn.Said).Where(b => b.Second[0] == 'G').Select(b => (b.First.Device, Expected: long.Parse(b.Second.AsSpan(1)))).ToList();
+        if (gaps.Count == 0) return false;
+        var numbers = await ledger.Numbers([.. gaps.Select(g => g.Device).Distinct()], stop);
+        var own = turn.Rows.GroupBy(r => r.Device).ToDictionary(g => g.Key, g => g.Max(r => r.Number));
+        return gaps.Any(g => numbers.GetValueOrDefault(g.Device) > Math.Max(g.Expected - 1, own.GetValueOrDefault(g.Device)));
+    }
+
+    private async Task Fold(Turn turn, string why, CancellationToken stop)
+    {
+        await folding.Fold(turn.District, turn.Epoch, why, stop);
+        turn.Busy("the live fold was made anew; send again");
+    }
+
+    private static void Answer(Turn turn, IReadOnlyList<LedgerRow> known)
+    {
+        var rows = known.Concat(turn.Rows).GroupBy(r => (r.Device, r.Number)).ToDictionary(g => g.Key, Decisive);
+        var said = 0;
+        foreach (var sending in turn.Sendings)
+        {
+            var answers = new Answer[sending.Bookings.Count];
+            for (var i = 0; i < answers.Length; i++, said++)
+            {
+                var booking = sending.Bookings[i];
+                answers[i] = turn.Said[said][0] == 'G'
+                    ? new(CountOutcome.Gap, Expected: long.Parse(turn.Said[said].AsSpan(1)))
+                    : Counting.Answer.Of(rows[(booking.Device, booking.Command.Number)]);
+            }
+            sending.Answer(answers);
+        }
+    }
+
+    /// <summary>Of a move's two rows, the one that says where the person is now.</summary>
+    private static LedgerRow Decisive(IEnumerable<LedgerRow> rows) => rows.MinBy(r => r.Kind)!;
+
+    private Task Drop(Turn turn) => turn.Field is { } field
+        ? redis.GetDatabase().HashDeleteAsync(new CountingKeys(turn.District).Pending, field, CommandFlags.FireAndForget)
+        : Task.CompletedTask;
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Districts;
+using StackExchange.Redis;
+
+namespace ScreenOps.Server.Counting;
+
+/// <summary>Reads the live fold in Redis, and follows what the scripts publish of it.</summary>
+internal sealed class LiveFold(IConnectionMultiplexer redis, RoundBook rounds)
+{
+    /// <summary>All rounds that are not sealed, at one moment. Epoch 0: it is being made.</summary>
+    public async Task<DistrictFold> Read(string district, CancellationToken cancel)
+    {
+        var keys = new CountingKeys(district);
+        var open = (await rounds.Rounds(district)).Where(r => r.State is not (RoundState.Pattern or RoundState.Sealed)).Select(r => r.Id).ToList();
+        cancel.ThrowIfCancellationRequested();
+        var together = redis.GetDatabase().CreateTransaction();
+        var epoch = together.StringGetAsync(keys.Epoch);
+        var sequence = together.StringGetAsync(keys.Sequence);
+        var sites = open.Select(r => together.HashGetAllAsync(keys.Sites(r))).ToList();
+        var minutes = open.Select(r => together.HashGetAllAsync(keys.Minutes(r))).ToList();
+        await together.ExecuteAsync();
+        var live = (long?)await epoch ?? 0;
+        var folds = new List<SiteFold>();
+        for (var i = 0; i < open.Count; i++) folds.AddRange(Sites(open[i], live, await sites[i], await minutes[i]));
+        return new(live, (long?)await sequence ?? 0, folds);
+    }
+
+    private static IEnumerable<SiteFold> Sites(int round, long epoch, HashEntry[] sites, HashEntry[] minutes)
+    {
+        var bySite = minutes.Select(m => (Name: ((string)m.Name!).Split(':'), m.Value)).ToLookup(m => m.Name[0], m => Minute($"{m.Name[1]}|{m.Value}"));
+        return sites.Select(s => new SiteFold(Tally.Parse(s.Value!).ToCount(round, s.Name!, epoch), [.. bySite[(string)s.Name!].OrderBy(m => m.Minute)]));
+    }
+
+    /// <summary>
+    /// Calls back for each published change, one at a time and in order. Sequence -1 says that something may have been missed: read again.
+    /// </summary>
+    public async Task<IAsyncDisposable> Follow(string district, Action<DistrictFold> changed, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var queue = await redis.GetSubscriber().SubscribeAsync(new CountingKeys(district).Board);
+        queue.OnMessage(message => changed(Parse(message.Message!)));
+        void Restored(object? sender, ConnectionFailedEventArgs e) => changed(new(0, -1, []));
+        redis.ConnectionRestored += Restored;
+        return new Following(async () =>
+        {
+            redis.ConnectionRestored -= Restored;
+            await queue.UnsubscribeAsync();
+        });
+    }
+
+    /// <summary>"epoch sequence", then a line a site: round, name, tally, touched minutes.</summary>
+    private static DistrictFold Parse(string message)
+    {
+        var lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var head = lines[0].Split(' ');
+        var epoch = Whole(head[0]);
+        return new(epoch, Whole(head[1]), [.. lines.Skip(1).Select(line =>
+        {
+            var f = line.Split(' ');
+            return new SiteFold(Tally.Parse(f[2]).ToCount((int)Whole(f[0]), f[1], epoch), [.. f[3].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Minute)]);
+        })]);
+    }
+
+    private static SiteMinute Minute(string text)
+    {
+        var f = text.Split('|');
+        return new(Whole(f[0]), (int)Whole(f[1]), (int)Whole(f[2]), (int)Whole(f[3]), (int)Whole(f[4]));
+    }
+
+    private static long Whole(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private sealed class Following(Func<Task> end) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await end();
+    }
+}

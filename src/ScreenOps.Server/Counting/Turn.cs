@@ -1,0 +1,38 @@
+using ScreenOps.Core.Counting;
+
+namespace ScreenOps.Server.Counting;
+
+/// <summary>What one sender sent at once; it is answered as a whole.</summary>
+internal sealed class Sending(IReadOnlyList<Booking> bookings)
+{
+    private readonly TaskCompletionSource<IReadOnlyList<Answer>> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The bookings; those of the door get their device and number when their turn comes.</summary>
+    public IReadOnlyList<Booking> Bookings { get; set; } = bookings;
+
+    public Task<IReadOnlyList<Answer>> Answered => answered.Task;
+
+    public void Answer(IReadOnlyList<Answer> answers) => answered.TrySetResult(answers);
+
+    public void Busy(string why) => answered.TrySetResult([.. Bookings.Select(_ => new Answer(CountOutcome.Busy, Reason: why))]);
+}
+
+/// <summary>The answer to one booking, with the row that stands in the ledger for it, if one does.</summary>
+internal sealed record Answer(CountOutcome Outcome, string? Reason = null, long? Expected = null, LedgerRow? Row = null)
+{
+    public static Answer Of(LedgerRow row) => new(row.Refusal is null ? CountOutcome.Applied : CountOutcome.Refused, row.Refusal, Row: row);
+}
+
+/// <summary>What the script made of a batch: rows to commit and, for each booking, what it said. Field is its place among the pending values.</summary>
+internal sealed record Turn(string District, long Epoch, string? Field, long FirstOrder, IReadOnlyList<LedgerRow> Rows, IReadOnlyList<string> Said, IReadOnlyList<Sending> Sendings)
+{
+    public IEnumerable<Booking> Bookings => Sendings.SelectMany(s => s.Bookings);
+
+    /// <summary>Something in it can only be answered after a look into the ledger.</summary>
+    public bool AsksLedger => Said.Any(s => s != "A") || Rows.Any(r => r.Person is not null && r.Refusal is not null);
+
+    public void Busy(string why)
+    {
+        foreach (var sending in Sendings) sending.Busy(why);
+    }
+}

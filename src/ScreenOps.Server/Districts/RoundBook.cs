@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Npgsql;
+using ScreenOps.Core.Districts;
+
+namespace ScreenOps.Server.Districts;
+
+internal enum RoundState { Pattern, Draft, Open, Closed, Sealed }
+
+/// <param name="OpenedAt">In the round's own time, as ClosedAt and SealedAt are.</param>
+internal sealed record RoundInfo(
+    string District, int Id, string Name, RoundState State, DateOnly Day, int TubeSize, bool Rehearsal,
+    DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt, DateTimeOffset? SealedAt, RoundClock Clock);
+
+internal sealed record DistrictInfo(string Code, string Name, string TimeZone, int WatchMinutes, int ActMinutes, int LaneRate);
+
+/// <summary>
+/// Districts and their rounds as every hot path reads them: from memory, at most a second old; what this server changes itself it sees at once.
+/// </summary>
+internal sealed class RoundBook(NpgsqlDataSource postgres, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, Page> pages = new();
+
+    private sealed record Page(long ReadAt, DistrictInfo District, IReadOnlyList<RoundInfo> Rounds);
+
+    /// <summary>Told after this server changed a district's rounds or sites: its code.</summary>
+    public event Action<string>? Changed;
+
+    public async ValueTask<IReadOnlyList<string>> Districts()
+    {
+        await using var connection = await postgres.OpenConnectionAsync();
+        return [.. await connection.QueryAsync<string>("select code from districts order by created_at, code")];
+    }
+
+    public async ValueTask<DistrictInfo> District(string code) => (await Read(code)).District;
+
+    public async ValueTask<IReadOnlyList<RoundInfo>> Rounds(string district) => (await Read(district)).Rounds;
+
+    public async ValueTask<RoundInfo?> Round(string district, int id) => (await Read(district)).Rounds.FirstOrDefault(r => r.Id == id);
+
+    public async ValueTask<RoundInfo?> Open(string district, bool rehearsal) =>
+        (await Read(district)).Rounds.LastOrDefault(r => r.State == RoundState.Open && r.Rehearsal == rehearsal);
+
+    public void Forget(string district)
+    {
+        pages.TryRemove(district, out _);
+        Changed?.Invoke(district);
+    }
+
+    private async ValueTask<Page> Read(string code)
+    {
+        if (pages.TryGetValue(code, out var page) && time.GetElapsedTime(page.ReadAt) < Fresh) return page;
+        var now = time.GetTimestamp();
+        await using var connection = await postgres.OpenConnectionAsync();
+        var district = await connection.QuerySingleOrDefaultAsync<DistrictInfo>("""
+            select code, name, time_zone as TimeZone, watch_minutes as WatchMinutes, act_minutes as ActMinutes, lane_rate as LaneRate
+            from districts where code = @code
+            """, new { code }) ?? throw new InvalidOperationException($"There is no district {code}; import it first.");
+        var rows = await connection.QueryAsync<RoundRow>("""
+            select id, name, state, day, tube_size as TubeSize, rehearsal, clock_from as ClockFrom, clock_at as ClockAt, clock_speed as ClockSpeed,
+                opened_at as OpenedAt, closed_at as ClosedAt, sealed_at as SealedAt
+            from rounds where district = @code order by id
+            """, new { code });
+        return pages[code] = new(now, district, [.. rows.Select(r => r.ToInfo(code, time))]);
+    }
+
+    private sealed class RoundRow
+    {
+        public int Id { get; init; }
+        public string Name { get; init; } = "";
+        public string State { get; init; } = "";
+        public DateOnly Day { get; init; }
+        public int TubeSize { get; init; }
+        public bool Rehearsal { get; init; }
+        public DateTime? ClockFrom { get; init; }
+        public DateTime? ClockAt { get; init; }
+        public double? ClockSpeed { get; init; }
+        public DateTime? OpenedAt { get; init; }
+        public DateTime? ClosedAt { get; init; }
+        public DateTime? SealedAt { get; init; }
+
+        public RoundInfo ToInfo(string district, TimeProvider time) => new(
+            district, Id, Name, Enum.Parse<RoundState>(State), Day, TubeSize, Rehearsal, Utc(OpenedAt), Utc(ClosedAt), Utc(SealedAt),
+            new RoundClock(time, Utc(ClockFrom), Utc(ClockAt), ClockSpeed ?? 1));
+
+        private static DateTimeOffset? Utc(DateTime? at) => at is { } t ? new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)) : null;
+    }
+}

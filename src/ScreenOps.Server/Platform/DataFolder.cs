@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+
+namespace ScreenOps.Server.Platform;
+
+/// <summary>The folder of one running server, held by an open lock file so that a second one notices.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream held;
+
+    private DataFolder(string path, FileStream held) => (Path, this.held) = (path, held);
+
+    public string Path { get; }
+
+    public static DataFolder Hold(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(full);
+        try
+        {
+            return new(full, new FileStream(System.IO.Path.Combine(full, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e)
+        {
+            throw new StartException($"Another server uses the data folder {full}. Stop it, or give this one a folder of its own with ScreenOps__DataFolder.", e);
+        }
+    }
+
+    /// <summary>A secret of so many bytes, made on the first start and readable by its owner only.</summary>
+    public byte[] Secret(string name, int bytes)
+    {
+        var file = System.IO.Path.Combine(Path, "keys", name);
+        if (!File.Exists(file)) WriteSecret(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)));
+        var secret = Convert.FromBase64String(File.ReadAllText(file));
+        return secret.Length == bytes ? secret
+            : throw new StartException($"The key file {file} holds {secret.Length} bytes instead of {bytes}. Restore it from a backup; without it what was sealed cannot be read.");
+    }
+
+    /// <summary>Written whole or not at all, readable by its owner only.</summary>
+    public static void WriteSecret(string file, string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(file + ".new", options)) writer.Write(text);
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    public void Dispose() => held.Dispose();
+}
+
+/// <summary>The server cannot start; the message tells the operator why and what to do.</summary>
+internal sealed class StartException(string message, Exception? inner = null) : Exception(message, inner);

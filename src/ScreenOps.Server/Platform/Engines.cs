@@ -1,0 +1,47 @@
+using Npgsql;
+using ScreenOps.Embedded;
+
+namespace ScreenOps.Server.Platform;
+
+/// <summary>PostgreSQL and Redis as configured by connection strings; what has none runs embedded, in the data folder.</summary>
+internal sealed class Engines : IAsyncDisposable
+{
+    private EmbeddedPostgres? postgres;
+    private EmbeddedGarnet? garnet;
+
+    public required string Postgres { get; init; }
+    public required string Redis { get; init; }
+
+    public static async Task<Engines> Start(IConfiguration configuration, ServerOptions options, string folder, CancellationToken cancel)
+    {
+        var (postgres, redis) = (configuration.GetConnectionString("Postgres"), configuration.GetConnectionString("Redis"));
+        EmbeddedPostgres? ownPostgres = null;
+        if (string.IsNullOrEmpty(postgres))
+        {
+            ownPostgres = await EmbeddedPostgres.Start(Path.Combine(folder, "postgres"), options.PostgresBinaries, TimeProvider.System, cancel);
+            postgres = await Database(ownPostgres.ConnectionString, cancel);
+        }
+        var ownGarnet = string.IsNullOrEmpty(redis) ? EmbeddedGarnet.Start() : null;
+        return new() { Postgres = postgres, Redis = redis is { Length: > 0 } ? redis : ownGarnet!.ConnectionString, postgres = ownPostgres, garnet = ownGarnet };
+    }
+
+    /// <summary>The database screenops on this server, made when it is not there yet.</summary>
+    private static async Task<string> Database(string server, CancellationToken cancel)
+    {
+        await using var source = NpgsqlDataSource.Create(server);
+        await using var ask = source.CreateCommand("select exists (select from pg_database where datname = 'screenops')");
+        if (!(bool)(await ask.ExecuteScalarAsync(cancel))!)
+        {
+            await using var make = source.CreateCommand("create database screenops");
+            await make.ExecuteNonQueryAsync(cancel);
+        }
+        return new NpgsqlConnectionStringBuilder(server) { Database = "screenops" }.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        garnet?.Dispose();
+        if (postgres is not null) await postgres.DisposeAsync();
+        (garnet, postgres) = (null, null);
+    }
+}

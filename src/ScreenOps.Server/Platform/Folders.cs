@@ -1,0 +1,16 @@
+namespace ScreenOps.Server.Platform;
+
+/// <summary>Finds what lies beside the program: in a checkout above the build output, in a publish beside the program itself.</summary>
+internal static class Folders
+{
+    public static string DefaultData { get; } = Path.Combine(Above("ScreenOps.sln") ?? Directory.GetCurrentDirectory(), ".data");
+
+    public static string Pages { get; } = Path.Combine(Above("wwwroot") ?? AppContext.BaseDirectory, "wwwroot");
+
+    private static string? Above(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Exists(Path.Combine(folder.FullName, name))) return folder.FullName;
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+using DbUp;
+using DbUp.Engine.Output;
+
+namespace ScreenOps.Server.Platform;
+
+/// <summary>Brings the schema up to date: plain SQL files in the order of their names, each once, in one transaction each.</summary>
+internal static class Migrations
+{
+    public static void Run(string postgres)
+    {
+        var result = DeployChanges.To.PostgresqlDatabase(postgres)
+            .WithScriptsEmbeddedInAssembly(typeof(Migrations).Assembly, name => name.StartsWith("Migrations.", StringComparison.Ordinal))
+            .WithTransactionPerScript().LogTo(new NoOpUpgradeLog()).Build().PerformUpgrade();
+        if (!result.Successful)
+            throw new StartException($"The schema could not be brought up to date by {result.ErrorScript?.Name ?? "a connection"}: {result.Error.Message}. Check ConnectionStrings:Postgres and that its user may create tables.", result.Error);
+    }
+}

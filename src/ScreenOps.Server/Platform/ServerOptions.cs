@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ScreenOps.Server.Platform;
+
+/// <summary>Where this server lives and what it calls itself.</summary>
+internal sealed record ServerOptions
+{
+    public const string Section = "ScreenOps";
+
+    /// <summary>What posters and links carry: the address under which residents and tablets reach this server.</summary>
+    [Required, Url] public string PublicUrl { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>Keys, embedded engines and this server's address lie here. One server at a time uses it.</summary>
+    [Required] public string DataFolder { get; init; } = Folders.DefaultData;
+
+    /// <summary>Folder of initdb and postgres for the embedded PostgreSQL; empty: looked for.</summary>
+    public string? PostgresBinaries { get; init; }
+
+    public string Link(string path) => PublicUrl.TrimEnd('/') + path;
+}

@@ -1,0 +1,28 @@
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace ScreenOps.Server.Platform;
+
+/// <summary>Metrics for Prometheus always; traces and metrics by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT says so.</summary>
+internal static class Telemetry
+{
+    public const string Name = "ScreenOps";
+
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        var otlp = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("screenops"))
+            .WithMetrics(m =>
+            {
+                m.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Npgsql", "System.Runtime").AddPrometheusExporter();
+                if (otlp) m.AddOtlpExporter();
+            })
+            .WithTracing(t =>
+            {
+                t.AddSource(Name, "Microsoft.AspNetCore", "Npgsql");
+                if (otlp) t.AddOtlpExporter();
+            });
+    }
+}
