@@ -1,0 +1,94 @@
+using CsCheck;
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Counting;
+using Xunit;
+
+namespace ScreenOps.Core.Tests.Board;
+
+public class WaitsTests
+{
+    private static WaitEstimate Estimate(Morning morning, int lanes = 2, int laneRate = 180) =>
+        Waits.Estimate(morning.Count(), morning.Minutes, lanes, laneRate, morning.Now)!;
+
+    [Fact]
+    public void A_queue_nobody_has_served_yet_waits_at_the_usual_rate_of_its_lanes()
+    {
+        var wait = Estimate(new Morning().Play(1, 120, 0));
+        Assert.InRange(wait.Wait.Likely, 20, 22);
+        Assert.True(wait.Wait.Low < wait.Wait.Likely && wait.Wait.Likely < wait.Wait.High);
+    }
+
+    [Fact]
+    public void What_was_sampled_while_people_waited_moves_the_rate_away_from_the_usual_one()
+    {
+        var slow = Estimate(new Morning().Play(1, 100, 0).Play(10, 3, 3));
+        var fast = Estimate(new Morning().Play(1, 100, 0).Play(10, 8, 8));
+        Assert.InRange(slow.PerHour, 180, 300);
+        Assert.InRange(fast.PerHour, 400, 480);
+    }
+
+    [Fact]
+    public void Minutes_without_a_queue_say_nothing_of_how_fast_the_lanes_are() =>
+        Assert.Equal(360, Estimate(new Morning().Play(10, 1, 1)).PerHour, 1e-9);
+
+    [Fact]
+    public void A_lane_is_reckoned_at_30_people_an_hour_at_least_and_300_at_most()
+    {
+        Assert.Equal(60, Estimate(new Morning().Play(1, 500, 0).Play(10, 0, 0), laneRate: 30).PerHour, 1e-9);
+        Assert.Equal(600, Estimate(new Morning().Play(1, 900, 0).Play(10, 0, 50), laneRate: 300).PerHour, 1e-9);
+    }
+
+    [Fact]
+    public void Nobody_can_tell_the_wait_of_a_site_that_is_not_open_or_has_no_lane()
+    {
+        var morning = new Morning().Play(3, 10, 0);
+        foreach (var status in new[] { SiteStatus.NotOpened, SiteStatus.Paused, SiteStatus.Closed })
+            Assert.Null(Waits.Estimate(morning.Count(status), morning.Minutes, 2, 180, morning.Now));
+        Assert.Null(Waits.Estimate(morning.Count(), morning.Minutes, 0, 180, morning.Now));
+    }
+
+    [Fact]
+    public void A_wait_is_never_negative_and_its_range_holds_the_likely_minute() =>
+        Gen.Select(Gen.Int[0, 40], Gen.Int[0, 40], Gen.Int[1, 90], Gen.Int[1, 8], Gen.Int[30, 300]).Sample((arrived, sampled, minutes, lanes, rate) =>
+        {
+            var morning = new Morning().Play(minutes, arrived, sampled);
+            var wait = Waits.Estimate(morning.Count(), morning.Minutes, lanes, rate, morning.Now)!;
+            Assert.InRange(wait.PerHour, 30 * lanes - 1e-6, 300 * lanes + 1e-6);
+            Assert.True(wait.Wait.Low >= 0 && wait.Wait.Low <= wait.Wait.Likely && wait.Wait.Likely <= wait.Wait.High);
+            Assert.True(wait.WaitIn30 >= 0);
+        }, iter: 500);
+
+    [Fact]
+    public void An_older_report_makes_a_wider_range()
+    {
+        var morning = new Morning().Play(10, 10, 6);
+        var fresh = Waits.Estimate(morning.Count(), morning.Minutes, 2, 180, morning.Now)!.Wait;
+        var old = Waits.Estimate(morning.Count(reported: morning.Now), morning.Minutes, 2, 180, morning.Now + 4 * 60_000)!.Wait;
+        Assert.Equal(fresh.Likely, old.Likely);
+        Assert.True(old.High - old.Low > fresh.High - fresh.Low);
+    }
+
+    [Fact]
+    public void A_rush_that_outruns_the_lanes_waits_longer_in_30_minutes_and_one_that_ends_waits_shorter()
+    {
+        var rush = Estimate(new Morning().Play(10, 4, 4).Play(10, 12, 6));
+        var over = Estimate(new Morning().Play(10, 20, 6).Play(10, 0, 6));
+        Assert.True(rush.WaitIn30 > rush.Wait.Likely + 10);
+        Assert.True(over.WaitIn30 < over.Wait.Likely);
+    }
+
+    [Fact]
+    public void The_rate_shown_is_what_the_last_ten_minutes_gave_and_decays_as_time_passes()
+    {
+        var morning = new Morning().Play(30, 6, 6);
+        Assert.InRange(Waits.RatePerHour(morning.Minutes, morning.Now), 350, 370);
+        Assert.InRange(Waits.RatePerHour(morning.Minutes, morning.Now + 5 * 60_000), 130, 200);
+        Assert.Equal(0, Waits.RatePerHour(morning.Minutes, morning.Now + 20 * 60_000));
+    }
+
+    // gcs.gov.mo, 2021-09-26 13:00: waiting, booths, published minutes.
+    [Theory]
+    [InlineData(20, 4, 6), InlineData(18, 2, 11), InlineData(25, 2, 15), InlineData(7, 6, 1), InlineData(180, 4, 54), InlineData(39, 3, 16), InlineData(70, 8, 11)]
+    public void The_published_point_formula_is_reproduced(int waiting, int booths, int minutes) =>
+        Assert.Equal(minutes, Waits.Published(waiting, booths, 1.2));
+}
