@@ -1,8 +1,33 @@
+using System.Text.Json.Serialization;
+using ScreenOps.Server.Access;
+
 namespace ScreenOps.Server.Board;
 
 internal static class BoardSetup
 {
-    public static WebApplicationBuilder AddBoard(this WebApplicationBuilder builder) => builder;
+    /// <summary>A Send of the longest allowed batch in JSON fits in half of it.</summary>
+    private const int MessageBytes = 64 * 1024;
+    private const int SendsInFlight = 16;
 
-    public static WebApplication MapBoard(this WebApplication app) => app;
+    public static WebApplicationBuilder AddBoard(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSignalR(hub => (hub.MaximumReceiveMessageSize, hub.MaximumParallelInvocationsPerClient) = (MessageBytes, SendsInFlight))
+            .AddMessagePackProtocol()
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>();
+        builder.Services.AddSingleton<DistrictBoards>().AddHostedService(s => s.GetRequiredService<DistrictBoards>());
+        return builder;
+    }
+
+    public static WebApplication MapBoard(this WebApplication app)
+    {
+        app.MapHub<LiveHub>("/hubs/live").RequireAuthorization(Policies.SignedIn);
+        var board = app.MapGroup("/api/v1/board").RequireAuthorization(Policies.SignedIn).WithTags("Board");
+        board.MapGet("", BoardEndpoints.Board);
+        board.MapGet("minutes", BoardEndpoints.Minutes);
+        var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).WithTags("Public");
+        open.MapGet("", PublicEndpoints.Sites);
+        open.MapGet("{code}", PublicEndpoints.Site);
+        return app;
+    }
 }

@@ -1,0 +1,69 @@
+using Npgsql;
+using ScreenOps.Server.Counting;
+using StackExchange.Redis;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>Keeps one district's board live: follows what is published, reads the whole when something may have been missed, and lets time pass.</summary>
+internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader rules, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), Retry = TimeSpan.FromMilliseconds(100);
+
+    public async Task Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                board.Mistrust();
+                await using var following = await live.Follow(board.District, board.Changed, stop);
+                await Keep(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (Passing(e))
+            {
+                log.FeedLost(board.District, e);
+                await Task.Delay(Retry, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Keep(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        var tick = timer.WaitForNextTickAsync(stop).AsTask();
+        while (true)
+        {
+            board.Heard();
+            await ReadRules(stop);
+            if (!board.Trusted && !board.Replace(await live.Read(board.District, stop)))
+            {
+                // Redis is being filled; a fold of a district takes a moment.
+                await Task.Delay(Retry, time, stop);
+                continue;
+            }
+            board.Age();
+            await Task.WhenAny(tick, board.Wanted);
+            stop.ThrowIfCancellationRequested();
+            if (tick.IsCompleted) tick = timer.WaitForNextTickAsync(stop).AsTask();
+        }
+    }
+
+    /// <summary>While PostgreSQL is away the board goes on by the rules it knows.</summary>
+    private async Task ReadRules(CancellationToken stop)
+    {
+        try
+        {
+            board.Know(await rules.Read(board.District, stop));
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        {
+            log.RulesAway(board.District, e);
+        }
+    }
+
+    private static bool Passing(Exception e) => e is RedisException or NpgsqlException or TimeoutException or IOException or ObjectDisposedException;
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Districts;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>
+/// The live state of a district in memory. Every change raises the stamp and marks its site with it, so a viewer needs to remember
+/// one number to know what it has not been sent. Sites are marked before the stamp is raised: a reader takes the stamp first.
+/// </summary>
+internal sealed class DistrictBoard(string district, TimeProvider time)
+{
+    /// <summary>Changes kept while the whole is read; when more come, it is read again.</summary>
+    private const int Kept = 4096;
+    private readonly Lock gate = new();
+    private readonly List<DistrictFold> waiting = [];
+    private volatile ImmutableDictionary<int, RoundBoard> rounds = ImmutableDictionary<int, RoundBoard>.Empty;
+    private volatile TaskCompletionSource pulse = NewPulse(), wanted = NewPulse();
+    private readonly TaskCompletionSource ready = NewPulse();
+    private bool trusted, known;
+    private long epoch, sequence, stamp, roundsStamp;
+
+    public string District => district;
+    public long Stamp => Volatile.Read(ref stamp);
+    /// <summary>Raised when the list of rounds changed.</summary>
+    public long RoundsStamp => Volatile.Read(ref roundsStamp);
+    /// <summary>Done at the next change; take it before looking.</summary>
+    public Task Pulse => pulse.Task;
+    /// <summary>Done when the feed has something to read.</summary>
+    public Task Wanted => wanted.Task;
+    /// <summary>Done once the fold and the rules were read for the first time.</summary>
+    public Task Ready => ready.Task;
+    public bool Trusted { get { lock (gate) return trusted; } }
+
+    public RoundBoard? Round(int id) => rounds.GetValueOrDefault(id);
+
+    /// <summary>The open round, or else, for a real one, the district's pattern.</summary>
+    public RoundBoard? Open(bool rehearsal) =>
+        rounds.Values.Where(r => r.Rules?.Round is { State: RoundState.Open } info && info.Rehearsal == rehearsal).MaxBy(r => r.Id)
+        ?? (rehearsal ? null : Round(0));
+
+    public IReadOnlyList<SiteCount> Counts() => [.. rounds.Values.SelectMany(r => r.Sites).Select(s => s.Count).Where(c => c.Version > 0 || c.Epoch > 0)];
+
+    public Snapshot Snapshot(RoundBoard? round, string? site) => round?.Rules is not { } rules
+        ? new(0, "", false, time.GetUtcNow().ToUnixTimeMilliseconds(), 1, [])
+        : new(round.Id, round.Id == 0 ? "" : rules.Round.Name, rules.Round.Rehearsal, rules.Round.Clock.GetUtcNow().ToUnixTimeMilliseconds(), rules.Round.Clock.Speed, round.States(site));
+
+    /// <summary>Takes a published change. Called in the order of publishing.</summary>
+    public void Changed(DistrictFold change)
+    {
+        lock (gate)
+        {
+            if (change.Sequence < 0) { Mistrust(); return; }
+            if (trusted && (change.Epoch < epoch || (change.Epoch == epoch && change.Sequence <= sequence))) return;
+            if (trusted && change.Epoch == epoch && change.Sequence == sequence + 1) Apply(change);
+            else Keep(change);
+        }
+    }
+
+    /// <summary>Takes a whole reading, then what was published since. False: read again.</summary>
+    public bool Replace(DistrictFold whole)
+    {
+        lock (gate)
+        {
+            if (whole.Epoch == 0 || whole.Epoch < epoch) return false;
+            (epoch, sequence, trusted) = (whole.Epoch, whole.Sequence, true);
+            var folds = whole.Sites.ToDictionary(s => (s.Count.Round, s.Count.Site));
+            foreach (var fold in whole.Sites) Of(fold.Count.Round).Site(fold.Count.Site);
+            foreach (var round in rounds.Values)
+                foreach (var site in round.Sites) { site.Replace(folds.GetValueOrDefault((round.Id, site.Code))); site.Stamp = stamp + 1; }
+            var since = waiting.Where(c => c.Epoch > epoch || (c.Epoch == epoch && c.Sequence > sequence)).ToList();
+            waiting.Clear();
+            Tell();
+            foreach (var change in since)
+            {
+                if (change.Epoch == epoch && change.Sequence == sequence + 1) Apply(change);
+                else Keep(change);
+            }
+            if (trusted && known) ready.TrySetResult();
+            return trusted;
+        }
+    }
+
+    /// <summary>Takes the rules of all rounds that are not sealed; others are forgotten.</summary>
+    public void Know(IReadOnlyList<RoundRules> rules)
+    {
+        lock (gate)
+        {
+            var changed = !Signature(rules).SequenceEqual(Signature([.. rounds.Values.Select(r => r.Rules).OfType<RoundRules>()]));
+            foreach (var one in rules) Of(one.Round.Id).Know(one);
+            rounds = rounds.RemoveRange(rounds.Keys.Where(id => rules.All(r => r.Round.Id != id)));
+            known = true;
+            if (trusted) ready.TrySetResult();
+            if (!changed) return;
+            foreach (var round in rounds.Values)
+                foreach (var site in round.Sites)
+                {
+                    if (round.Rules is { } by) site.Age(by);
+                    site.Stamp = stamp + 1;
+                }
+            Volatile.Write(ref roundsStamp, roundsStamp + 1);
+            Tell();
+        }
+    }
+
+    /// <summary>Judges every site of the open rounds anew, as rates and ages change by themselves.</summary>
+    public void Age()
+    {
+        lock (gate)
+        {
+            var changed = false;
+            foreach (var round in rounds.Values)
+            {
+                if (round.Rules is not { Round.State: RoundState.Open } rules) continue;
+                foreach (var site in round.Sites.Where(s => s.Age(rules))) (site.Stamp, changed) = (stamp + 1, true);
+            }
+            if (changed) Tell();
+        }
+    }
+
+    public void Want() => wanted.TrySetResult();
+
+    /// <summary>The feed has seen what was wanted.</summary>
+    public void Heard() => wanted = wanted.Task.IsCompleted ? NewPulse() : wanted;
+
+    public void Mistrust()
+    {
+        lock (gate) (trusted, _) = (false, wanted.TrySetResult());
+    }
+
+    private void Keep(DistrictFold change)
+    {
+        if (waiting.Count == Kept) waiting.Clear();
+        waiting.Add(change);
+        Mistrust();
+    }
+
+    private void Apply(DistrictFold change)
+    {
+        sequence = change.Sequence;
+        foreach (var fold in change.Sites)
+        {
+            var round = Of(fold.Count.Round);
+            var site = round.Site(fold.Count.Site);
+            if (site.Put(fold)) site.Stamp = stamp + 1;
+            if (round.Rules is null) Want();
+        }
+        Tell();
+    }
+
+    private RoundBoard Of(int id)
+    {
+        if (rounds.TryGetValue(id, out var round)) return round;
+        rounds = rounds.Add(id, round = new(id));
+        return round;
+    }
+
+    private void Tell()
+    {
+        Volatile.Write(ref stamp, stamp + 1);
+        Interlocked.Exchange(ref pulse, NewPulse()).TrySetResult();
+    }
+
+    private static IEnumerable<object> Signature(IEnumerable<RoundRules> rules) => rules.OrderBy(r => r.Round.Id).Select(r =>
+        (object)(r.Round.Id, r.Round.Name, r.Round.State, r.Round.Day, r.Round.Rehearsal, r.Closes, string.Join('|', r.Sites.Values.Select(s => (s.Code, s.LanesPlanned)))));
+
+    private static TaskCompletionSource NewPulse() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,13 @@
+using System.Security.Claims;
+using ScreenOps.Server.Access;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>What a sender may look at.</summary>
+internal static class Eyes
+{
+    public static bool SeesDistrict(this ClaimsPrincipal who) => who.Grant() is "Operator" or "CommandCentre";
+
+    /// <summary>A device that was enrolled for rehearsals looks at the open rehearsal.</summary>
+    public static bool IsRehearsal(this ClaimsPrincipal who) => who.FindFirstValue("rehearsal") is "true";
+}

@@ -1,0 +1,13 @@
+using ScreenOps.Core.Board;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>What a screen is told over <c>/hubs/live</c>.</summary>
+public interface ILiveClient
+{
+    /// <summary>The newest state of each site that changed since it was last told.</summary>
+    Task Changed(SiteState[] sites);
+
+    /// <summary>The list of rounds changed; read it again.</summary>
+    Task Rounds();
+}

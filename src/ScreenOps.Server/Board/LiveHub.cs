@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Access;
+using ScreenOps.Server.Counting;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>The live line of tablets and screens.</summary>
+internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers viewers, IOptions<CountingOptions> counting) : Hub<ILiveClient>
+{
+    /// <summary>Applies a device's commands in order; each receipt that says Applied or Refused is committed.</summary>
+    public async Task<CountReceipt[]> Send(CountCommand[] commands)
+    {
+        if (Context.User!.Device() is not { } device)
+            throw new HubException("Only an enrolled tablet counts; open the enrolment code of its site, made in the command centre, on it.");
+        if (commands.Length > counting.Value.CommandsPerSend)
+            throw new HubException($"One Send carries at most {counting.Value.CommandsPerSend} commands; send the rest in the next.");
+        return await counter.Apply(Context.User!.District(), device, Context.User!.Site(), commands, Context.ConnectionAborted);
+    }
+
+    /// <summary>Joins a scope, answers with all of it as it is now, then calls Changed. A second call replaces the first.</summary>
+    public async Task<Snapshot> Watch(string scope)
+    {
+        var who = Context.User!;
+        var wanted = Sight(who.SeesDistrict(), who.Site(), Scope.Parse(scope, who.IsRehearsal()));
+        try
+        {
+            var board = await boards.Board(who.District(), Context.ConnectionAborted);
+            return await viewers.Watch(Context.ConnectionId, board, wanted, Context.ConnectionAborted);
+        }
+        catch (TimeoutException)
+        {
+            throw new HubException("The board is not ready: its engines do not answer. Try again in some seconds.");
+        }
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception) => viewers.Leave(Context.ConnectionId);
+
+    private static Scope Sight(bool seesDistrict, string? own, Scope? scope)
+    {
+        if (scope is null) throw new HubException($"There is no such scope. {Scope.Known}");
+        if (seesDistrict) return scope;
+        if (own is null) throw new HubException("The board is for the command centre and the sites; ask the command centre for a grant.");
+        if (scope.Site is { } site && site != own) throw new HubException($"You see site {own} only; watch \"site:{own}\".");
+        return scope with { Site = own };
+    }
+}

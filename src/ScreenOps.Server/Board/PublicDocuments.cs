@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Districts;
+using ScreenOps.Server.Sites;
+
+namespace ScreenOps.Server.Board;
+
+/// <param name="Now">Unix milliseconds on the round's clock when this was written: ages are Now − ReportedAt and what passed since.</param>
+/// <param name="Called">The last ticket number called: my place is my ticket minus this.</param>
+internal sealed record PublicSite(
+    string Code, string Name, double Latitude, double Longitude, string Address, SiteStatus Status, WaitRange? Wait, long Queue, int Called, long ReportedAt);
+
+internal sealed record PublicSites(string District, int Round, string RoundName, long Now, IReadOnlyList<PublicSite> Sites);
+
+internal sealed record PublicOne(
+    string District, int Round, string RoundName, long Now,
+    string Code, string Name, double Latitude, double Longitude, string Address, SiteStatus Status, WaitRange? Wait, long Queue, int Called, long ReportedAt);
+
+/// <summary>What residents read, written anew at most once a second and only when something changed.</summary>
+internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(10);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private readonly ConcurrentDictionary<(string District, bool Rehearsal), Page> pages = new();
+    private volatile Known? known;
+
+    private sealed record Page(long WrittenAt, int Round, IReadOnlyList<PublicSite> Sites, PublicDocument All, IReadOnlyDictionary<string, PublicDocument> Each);
+
+    private sealed record Known(long ReadAt, IReadOnlyList<string> Districts);
+
+    /// <summary>Null: there is no such district, or no open rehearsal.</summary>
+    public async ValueTask<PublicDocument?> All(string? district, bool rehearsal, CancellationToken cancel) => (await Current(district, rehearsal, cancel))?.All;
+
+    public async ValueTask<PublicDocument?> One(string? district, string site, bool rehearsal, CancellationToken cancel) =>
+        (await Current(district, rehearsal, cancel))?.Each.GetValueOrDefault(site);
+
+    private async ValueTask<Page?> Current(string? asked, bool rehearsal, CancellationToken cancel)
+    {
+        var districts = await Districts();
+        if ((asked is null ? districts.FirstOrDefault() : districts.FirstOrDefault(d => d == asked)) is not { } district) return null;
+        if (pages.TryGetValue((district, rehearsal), out var page) && time.GetElapsedTime(page.WrittenAt) < Fresh) return page;
+        var board = await boards.Board(district, cancel);
+        if (board.Open(rehearsal) is not { Rules: { } rules } round) return null;
+        var sites = Sites(board, round, rules);
+        var kept = page is not null && page.Round == round.Id && time.GetElapsedTime(page.WrittenAt) < Longest && page.Sites.SequenceEqual(sites);
+        return kept ? page : pages[(district, rehearsal)] = Write(district, round, rules, sites);
+    }
+
+    private static IReadOnlyList<PublicSite> Sites(DistrictBoard board, RoundBoard round, RoundRules rules) =>
+        [.. board.Snapshot(round, null).Sites.Where(s => rules.Sites.ContainsKey(s.Site)).Select(s => Public(rules.Sites[s.Site], s))];
+
+    private static PublicSite Public(SiteInfo site, SiteState s) =>
+        new(site.Code, site.Name, site.Latitude, site.Longitude, site.Address, s.Status, s.Wait, s.Queue, s.Called, s.ReportedAt);
+
+    private Page Write(string district, RoundBoard round, RoundRules rules, IReadOnlyList<PublicSite> sites)
+    {
+        var (name, now) = (round.Id == 0 ? "" : rules.Round.Name, rules.Now);
+        var each = sites.ToDictionary(s => s.Code, s => Document(new PublicOne(
+            district, round.Id, name, now, s.Code, s.Name, s.Latitude, s.Longitude, s.Address, s.Status, s.Wait, s.Queue, s.Called, s.ReportedAt)));
+        return new(time.GetTimestamp(), round.Id, sites, Document(new PublicSites(district, round.Id, name, now, sites)), each);
+    }
+
+    private static PublicDocument Document<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Json));
+
+    /// <summary>Asked of PostgreSQL at most once a second, so an invented district costs nothing.</summary>
+    private async ValueTask<IReadOnlyList<string>> Districts()
+    {
+        if (known is { } held && time.GetElapsedTime(held.ReadAt) < Fresh) return held.Districts;
+        var read = new Known(time.GetTimestamp(), await rounds.Districts());
+        known = read;
+        return read.Districts;
+    }
+}

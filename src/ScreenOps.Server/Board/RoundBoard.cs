@@ -1,0 +1,37 @@
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Counting;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>The sites of one round. Written by its district's board only, read by everybody without a lock.</summary>
+internal sealed class RoundBoard(int id)
+{
+    private volatile SiteLive[] sites = [];
+    private volatile RoundRules? rules;
+
+    public int Id => id;
+    public RoundRules? Rules => rules;
+    public IReadOnlyList<SiteLive> Sites => sites;
+
+    public SiteLive? Find(string code) => Array.Find(sites, s => s.Code == code);
+
+    public SiteLive Site(string code)
+    {
+        if (Find(code) is { } known) return known;
+        var made = new SiteLive(id, code);
+        sites = [.. sites.Append(made).OrderBy(s => s.Code, StringComparer.Ordinal)];
+        return made;
+    }
+
+    public void Know(RoundRules known)
+    {
+        foreach (var code in known.Sites.Keys) Site(code);
+        // A retired site stays while something was counted there.
+        sites = [.. sites.Where(s => known.Sites.ContainsKey(s.Code) || s.Count.Version > 0)];
+        rules = known;
+    }
+
+    /// <summary>The states of the scope's sites that changed after the stamp; none until the rules are known.</summary>
+    public SiteState[] States(string? site, long after = -1) =>
+        rules is not { } by ? [] : [.. sites.Where(s => (site is null || s.Code == site) && s.Stamp > after).Select(s => s.State(by))];
+}

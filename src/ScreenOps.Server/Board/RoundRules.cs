@@ -1,0 +1,59 @@
+using Dapper;
+using Npgsql;
+using ScreenOps.Core.Board;
+using ScreenOps.Server.Districts;
+using ScreenOps.Server.Sites;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>What the sites of a round are judged by: plan, district's thresholds, clock and closing time.</summary>
+internal sealed record RoundRules(RoundInfo Round, DistrictInfo District, IReadOnlyDictionary<string, SiteInfo> Sites, long? Closes)
+{
+    private readonly Thresholds thresholds = new(District.WatchMinutes, District.ActMinutes);
+
+    /// <summary>Unix milliseconds on the round's clock; a closed round stands still at its end.</summary>
+    public long Now
+    {
+        get
+        {
+            var now = Round.Clock.GetUtcNow();
+            return (Round.ClosedAt is { } closed && closed < now ? closed : now).ToUnixTimeMilliseconds();
+        }
+    }
+
+    public SiteRule Site(string code) =>
+        new(Sites.TryGetValue(code, out var site) ? site.LanesPlanned : 0, District.LaneRate, thresholds, Closes);
+}
+
+/// <summary>Reads the rules of all rounds of a district that are not sealed, and of its pattern.</summary>
+internal sealed class RulesReader(RoundBook rounds, SiteBook sites, NpgsqlDataSource postgres)
+{
+    public async Task<IReadOnlyList<RoundRules>> Read(string district, CancellationToken cancel)
+    {
+        var info = await rounds.District(district);
+        var ends = await Ends(district, cancel);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(info.TimeZone);
+        var rules = new List<RoundRules>();
+        foreach (var round in (await rounds.Rounds(district)).Where(r => r.State != RoundState.Sealed))
+        {
+            var known = (await sites.Sites(district, round.Id)).Where(s => !s.Retired).ToDictionary(s => s.Code);
+            rules.Add(new(round, info, known, ends.TryGetValue(round.Id, out var end) ? At(round.Day, end, zone) : null));
+        }
+        return rules;
+    }
+
+    private static long At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(time);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUnixTimeMilliseconds();
+    }
+
+    /// <summary>The end of the last shift of each round: then its sites close.</summary>
+    private async Task<Dictionary<int, TimeOnly>> Ends(string district, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        var rows = await connection.QueryAsync<(int Round, TimeSpan Ends)>(new CommandDefinition(
+            "select round, max(ends)::interval from shifts where district = @district group by round", new { district }, cancellationToken: cancel));
+        return rows.ToDictionary(r => r.Round, r => TimeOnly.FromTimeSpan(r.Ends));
+    }
+}

@@ -1,0 +1,50 @@
+using ScreenOps.Core.Board;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>
+/// One connection that watches. It is sent the newest state of each changed site when its last send is done: at once when it was idle,
+/// at most 25 times a second. It remembers one stamp, so it holds no backlog and keeps nobody waiting.
+/// </summary>
+internal sealed class Viewer(DistrictBoard board, Scope scope, ILiveClient client, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
+    private long seen, roundsSeen;
+    private RoundBoard? watched;
+
+    /// <summary>Joins, then reads: what changes meanwhile is sent afterwards.</summary>
+    public Snapshot Join()
+    {
+        (roundsSeen, seen, watched) = (board.RoundsStamp, board.Stamp, scope.Of(board));
+        return board.Snapshot(watched, scope.Site);
+    }
+
+    public async Task Run(CancellationToken stop)
+    {
+        while (true)
+        {
+            var pulse = board.Pulse;
+            var sent = await Send();
+            if (sent is { } at)
+            {
+                var rest = Interval - time.GetElapsedTime(at);
+                if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stop);
+            }
+            else await pulse.WaitAsync(stop);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Null when there was nothing to send, else when it began.</summary>
+    private async Task<long?> Send()
+    {
+        var (rounds, stamp, round) = (board.RoundsStamp, board.Stamp, scope.Of(board));
+        var began = time.GetTimestamp();
+        var changed = round?.States(scope.Site, ReferenceEquals(round, watched) ? seen : -1) ?? [];
+        var newRounds = rounds != roundsSeen;
+        (roundsSeen, seen, watched) = (rounds, stamp, round);
+        if (newRounds) await client.Rounds();
+        if (changed.Length > 0) await client.Changed(changed);
+        return newRounds || changed.Length > 0 ? began : null;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using ScreenOps.Core.Board;
+
+namespace ScreenOps.Server.Board;
+
+/// <summary>The loops of all connections that watch, one each, until they leave.</summary>
+internal sealed class Viewers(IHubContext<LiveHub, ILiveClient> hub, TimeProvider time, ILogger<Viewers> log)
+{
+    private readonly ConcurrentDictionary<string, Watching> running = new();
+
+    private sealed class Watching(CancellationToken aborted)
+    {
+        public CancellationTokenSource Stop { get; } = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        public Task Run { get; set; } = Task.CompletedTask;
+    }
+
+    /// <summary>A connection watches one scope; another Watch replaces it.</summary>
+    public async Task<Snapshot> Watch(string connection, DistrictBoard board, Scope scope, CancellationToken aborted)
+    {
+        await Leave(connection);
+        var viewer = new Viewer(board, scope, hub.Clients.Client(connection), time);
+        var watching = new Watching(aborted);
+        if (!running.TryAdd(connection, watching)) throw new HubException("This connection is joining already; watch one scope after the other.");
+        var snapshot = viewer.Join();
+        watching.Run = Run(viewer, watching.Stop.Token);
+        // Leave may have come before there was anything to leave.
+        if (aborted.IsCancellationRequested) await Leave(connection);
+        return snapshot;
+    }
+
+    public async Task Leave(string connection)
+    {
+        if (!running.TryRemove(connection, out var watching)) return;
+        using (watching.Stop)
+        {
+            await watching.Stop.CancelAsync();
+            await watching.Run;
+        }
+    }
+
+    private async Task Run(Viewer viewer, CancellationToken stop)
+    {
+        try
+        {
+            await viewer.Run(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // It left, or the server stops.
+        }
+        catch (Exception e) when (e is IOException or HubException or InvalidOperationException)
+        {
+            log.ViewerGone(e);
+        }
+    }
+}
