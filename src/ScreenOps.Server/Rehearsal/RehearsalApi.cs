@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Rehearsal;
+
+namespace ScreenOps.Server.Rehearsal;
+
+/// <summary>A rehearsal cannot go on; the message says why and what to do.</summary>
+internal sealed class RehearsalException(string message, Exception? inner = null) : Exception(message, inner);
+
+internal sealed record DistrictReply(string Code, string Name, string TimeZone);
+
+internal sealed record RoundReply(int Id, string Name, string State, bool Rehearsal);
+
+internal sealed record CodeReply(string Code);
+
+internal sealed record SessionReply(string? AccessToken);
+
+/// <summary>The routes a rehearsal uses, spoken from outside like any other client.</summary>
+internal sealed class RehearsalApi(HttpClient http, TimeProvider time)
+{
+    private const int Tries = 20;
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    public Task<DistrictReply> District(CancellationToken cancel) => Get<DistrictReply>("district", cancel);
+
+    public Task<IReadOnlyList<ArrivalQuarter>> Arrivals(CancellationToken cancel) => Get<IReadOnlyList<ArrivalQuarter>>("rehearsals/arrivals", cancel);
+
+    public Task<Snapshot> Board(int round, CancellationToken cancel) => Get<Snapshot>($"board?round={round}", cancel);
+
+    public Task<RoundReply> MakeRound(DateOnly day, string name, DateTimeOffset clockFrom, double clockSpeed, CancellationToken cancel) =>
+        Ask<RoundReply>(() => JsonRequest(HttpMethod.Post, "rounds", new { day, name, rehearsal = true, clockFrom, clockSpeed }), cancel);
+
+    public Task<IReadOnlyList<RoundReply>> Rounds(CancellationToken cancel) => Get<IReadOnlyList<RoundReply>>("rounds", cancel);
+
+    public async Task OpenRound(int round, CancellationToken cancel)
+    {
+        using var answer = await Send(() => new(HttpMethod.Post, $"/api/v1/rounds/{round}/open"), cancel);
+    }
+
+    public async Task CloseRound(int round, CancellationToken cancel)
+    {
+        using var answer = await Send(() => new(HttpMethod.Post, $"/api/v1/rounds/{round}/close"), cancel);
+    }
+
+    /// <summary>Enrols a tablet by a one-time code, as its lead would. Gives its bearer token.</summary>
+    public async Task<string> Enrol(string site, Guid device, CancellationToken cancel)
+    {
+        var code = await Ask<CodeReply>(() => JsonRequest(HttpMethod.Post, "codes", new { site, rehearsal = true }), cancel);
+        var session = await Ask<SessionReply>(() => JsonRequest(HttpMethod.Post, "session/code", new { code = code.Code, device, bearer = true }), cancel);
+        return session.AccessToken ?? throw new RehearsalException($"The server enrolled a tablet for site {site} without a token; is it of this version?");
+    }
+
+    private Task<T> Get<T>(string path, CancellationToken cancel) => Ask<T>(() => new(HttpMethod.Get, "/api/v1/" + path), cancel);
+
+    private async Task<T> Ask<T>(Func<HttpRequestMessage> request, CancellationToken cancel)
+    {
+        using var answer = await Send(request, cancel);
+        return await answer.Content.ReadFromJsonAsync<T>(Json, cancel) ?? throw new RehearsalException($"{answer.RequestMessage?.RequestUri?.AbsolutePath} answered nothing.");
+    }
+
+    /// <summary>Waits where the server asks for it (429, 503) or is starting anew; any other refusal ends the rehearsal with its words.</summary>
+    private async Task<HttpResponseMessage> Send(Func<HttpRequestMessage> request, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            using var asked = request();
+            HttpResponseMessage? answer = null;
+            try
+            {
+                answer = await http.SendAsync(asked, cancel);
+                if (answer.IsSuccessStatusCode) return answer;
+            }
+            catch (HttpRequestException e) when (tries < Tries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), time, cancel);
+                if (tries == Tries - 1) throw new RehearsalException($"{http.BaseAddress} does not answer. Start the server, or name its address with --url.", e);
+                continue;
+            }
+            using (answer)
+            {
+                if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) || tries == Tries)
+                    throw new RehearsalException($"{asked.Method} {asked.RequestUri} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+                await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), time, cancel);
+            }
+        }
+    }
+
+    private static HttpRequestMessage JsonRequest<T>(HttpMethod method, string path, T body) => new(method, "/api/v1/" + path) { Content = JsonContent.Create(body, options: Json) };
+}

@@ -1,0 +1,7 @@
+namespace ScreenOps.Server.Rehearsal;
+
+internal static partial class RehearsalLog
+{
+    [LoggerMessage(8001, LogLevel.Warning, "Rehearsal round {Round} was played but not closed; close it in the list of rounds")]
+    public static partial void NotClosed(this ILogger log, int round, Exception exception);
+}

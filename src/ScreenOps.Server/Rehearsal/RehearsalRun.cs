@@ -1,0 +1,85 @@
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Counting;
+using ScreenOps.Core.Rehearsal;
+
+namespace ScreenOps.Server.Rehearsal;
+
+/// <param name="Speed">How many times as fast as real time.</param>
+/// <param name="Until">Time of day at which the morning breaks off; null: played to its end.</param>
+internal sealed record RehearsalOrder(double Speed, int Seed, TimeOnly? Until);
+
+/// <param name="SimTime">Unix milliseconds on the round's clock.</param>
+internal sealed record RehearsalProgress(int Round, double Speed, long SimTime, int Acknowledged, int Planned, int Refused, int Done, int Tablets);
+
+/// <summary>One rehearsal: makes and opens its round, enrols a tablet a site, and plays them all until their outboxes are empty.</summary>
+internal sealed class RehearsalRun(HttpClient http, RehearsalOrder order, TimeProvider time)
+{
+    /// <summary>The round's clock starts here: five minutes in which tablets are enrolled before the first people come.</summary>
+    private static readonly TimeOnly ClockFrom = new(5, 25);
+    private readonly RehearsalApi api = new(http, time);
+    private IReadOnlyList<TabletPlayer> players = [];
+    private TimeZoneInfo zone = TimeZoneInfo.Utc;
+    private int round;
+
+    public RehearsalProgress Progress => new(round, order.Speed, players.Count == 0 ? 0 : players.Max(p => p.Now).ToUnixTimeMilliseconds(),
+        players.Sum(p => p.Outbox.Acknowledged), players.Sum(p => p.Outbox.Planned), players.Sum(p => p.Outbox.Refused), players.Count(p => p.Outbox.Done), players.Count);
+
+    /// <summary>The round's time of day in the district.</summary>
+    public string TimeOfDay => $"{TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(Progress.SimTime), zone):HH:mm}";
+
+    public Task<Snapshot> Board(CancellationToken cancel) => api.Board(round, cancel);
+
+    /// <summary>Makes and opens the round and enrols the tablets; gives the round's id.</summary>
+    public async Task<int> Prepare(CancellationToken cancel)
+    {
+        var district = await api.District(cancel);
+        zone = TimeZoneInfo.FindSystemTimeZoneById(district.TimeZone);
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
+        var arrivals = await api.Arrivals(cancel);
+        if (arrivals.Count == 0) throw new RehearsalException("The district has no arrivals to play; import a folder with arrivals.csv first.");
+        await CloseOpen(cancel);
+        var made = await api.MakeRound(day, $"演练 Rehearsal {day:yyyy-MM-dd}", At(day, ClockFrom, zone), order.Speed, cancel);
+        round = made.Id;
+        await api.OpenRound(round, cancel);
+        var midnight = At(day, TimeOnly.MinValue, zone).ToUnixTimeMilliseconds();
+        var sites = (await api.Board(round, cancel)).Sites.Select(s => new RehearsalSite(s.Site, s.LanesPlanned)).ToList();
+        var until = order.Until is { } end ? At(day, end, zone).ToUnixTimeMilliseconds() : long.MaxValue;
+        var plan = MorningPlan.Of(arrivals, sites, order.Seed);
+        var enrolled = new List<TabletPlayer>();
+        foreach (var morning in plan.Sites)
+        {
+            var token = await api.Enrol(morning.Site, Guid.NewGuid(), cancel);
+            enrolled.Add(new(http.BaseAddress!, token, round, new(round, morning, midnight, until), time));
+        }
+        players = enrolled;
+        return round;
+    }
+
+    /// <summary>Plays until every tablet was acknowledged all it made.</summary>
+    public Task Play(CancellationToken stop) => Task.WhenAll(players.Select(p => p.Play(stop)));
+
+    public Task Close(CancellationToken cancel) => api.CloseRound(round, cancel);
+
+    /// <summary>One rehearsal is open at a time; one that a stopped server left behind gives way.</summary>
+    public async Task CloseOpen(CancellationToken cancel)
+    {
+        foreach (var left in (await api.Rounds(cancel)).Where(r => r is { Rehearsal: true, State: "Open" })) await api.CloseRound(left.Id, cancel);
+    }
+
+    /// <summary>A sentence for each site where the board does not show what the tablets were acknowledged.</summary>
+    public async Task<IReadOnlyList<string>> Differences(CancellationToken cancel)
+    {
+        var board = (await api.Board(round, cancel)).Sites.ToDictionary(s => s.Site);
+        return [.. players.Select(p => p.Outbox).Where(o => !Agrees(o, board[o.Site])).Select(o =>
+            $"{o.Site}: acknowledged {o.Sum(CountKind.Arrived)} arrived and {o.Sum(CountKind.Sampled)} sampled, the board shows {board[o.Site].Arrived} and {board[o.Site].Sampled}")];
+    }
+
+    private static bool Agrees(Outbox outbox, SiteState shown) =>
+        (outbox.Sum(CountKind.Arrived), outbox.Sum(CountKind.Sampled), outbox.Sum(CountKind.Left)) == (shown.Arrived + shown.Implied, shown.Sampled, shown.Left);
+
+    private static DateTimeOffset At(DateOnly day, TimeOnly at, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(at);
+        return new(local, zone.GetUtcOffset(local));
+    }
+}

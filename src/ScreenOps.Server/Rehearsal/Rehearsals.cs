@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace ScreenOps.Server.Rehearsal;
+
+/// <summary>The rehearsal that the button started, one at a time on this server; its tablets reach the server over its own loopback address.</summary>
+internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehearsals> log) : BackgroundService
+{
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly CancellationTokenSource stopping = new();
+    private Playing? playing;
+
+    private sealed record Playing(RehearsalRun Run, RehearsalOrder Order, CancellationTokenSource Stop, HttpClient Http)
+    {
+        public Task Ended { get; set; } = Task.CompletedTask;
+    }
+
+    public RehearsalProgress? Progress => playing is { Ended.IsCompleted: false } now ? now.Run.Progress : null;
+
+    /// <summary>Null: one is running already. It acts with the rights of who pressed the button.</summary>
+    public async Task<int?> Begin(RehearsalOrder order, IHeaderDictionary caller, CancellationToken cancel)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            if (playing is { Ended.IsCompleted: false }) return null;
+            var http = Client(caller);
+            var next = new Playing(new(http, order, time), order, CancellationTokenSource.CreateLinkedTokenSource(stopping.Token), http);
+            var round = await next.Run.Prepare(cancel);
+            next.Ended = Play(next);
+            playing = next;
+            return round;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Ends what runs here and closes any rehearsal that is open.</summary>
+    public async Task End(IHeaderDictionary caller, CancellationToken cancel)
+    {
+        if (playing is { } now)
+        {
+            await now.Stop.CancelAsync();
+            await now.Ended;
+        }
+        using var http = Client(caller);
+        await new RehearsalRun(http, new(1, 0, null), time).CloseOpen(cancel);
+    }
+
+    private async Task Play(Playing now)
+    {
+        using (now.Http)
+        {
+            try
+            {
+                await now.Run.Play(now.Stop.Token);
+                await now.Run.Close(now.Stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Ended by hand or with the server.
+            }
+            catch (Exception e) when (e is RehearsalException or HttpRequestException)
+            {
+                log.NotClosed(now.Run.Progress.Round, e);
+            }
+        }
+    }
+
+    private HttpClient Client(IHeaderDictionary caller)
+    {
+        var own = Loopback.Of(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+            ?? throw new RehearsalException("This server listens at no address; use the verb rehearse with --url.");
+        var http = new HttpClient(Loopback.Handler(own)) { BaseAddress = own };
+        if (caller.Authorization.ToString() is { Length: > 0 } bearer) http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(bearer);
+        if (caller.Cookie.ToString() is { Length: > 0 } cookie) http.DefaultRequestHeaders.Add("Cookie", cookie);
+        return http;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stopping.CancelAsync();
+        if (playing is { } now) await now.Ended;
+    }
+}
