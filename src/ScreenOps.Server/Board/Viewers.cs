@@ -1,12 +1,24 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.SignalR;
 using ScreenOps.Core.Board;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Board;
 
 /// <summary>The loops of all connections that watch, one each, until they leave.</summary>
-internal sealed class Viewers(IHubContext<LiveHub, ILiveClient> hub, TimeProvider time, ILogger<Viewers> log)
+internal sealed class Viewers
 {
+    private readonly IHubContext<LiveHub, ILiveClient> hub;
+    private readonly TimeProvider time;
+    private readonly ILogger<Viewers> log;
+
+    public Viewers(IHubContext<LiveHub, ILiveClient> hub, TimeProvider time, ILogger<Viewers> log, IMeterFactory meters)
+    {
+        (this.hub, this.time, this.log) = (hub, time, log);
+        meters.Create(Telemetry.Name).CreateObservableUpDownCounter("screenops.board.viewers", () => running.Count, "{connection}", "Connections that watch a board of this server");
+    }
+
     private readonly ConcurrentDictionary<string, Watching> running = new();
 
     private sealed class Watching(CancellationToken aborted)

@@ -66,8 +66,20 @@ internal sealed class RehearsalRun(HttpClient http, RehearsalOrder order, TimePr
         foreach (var left in (await api.Rounds(cancel)).Where(r => r is { Rehearsal: true, State: "Open" })) await api.CloseRound(left.Id, cancel);
     }
 
-    /// <summary>A sentence for each site where the board does not show what the tablets were acknowledged.</summary>
+    /// <summary>A sentence for each site where the board does not show what the tablets were acknowledged; the board is given five seconds to.</summary>
     public async Task<IReadOnlyList<string>> Differences(CancellationToken cancel)
+    {
+        var began = time.GetTimestamp();
+        var found = await DifferencesNow(cancel);
+        while (found.Count > 0 && time.GetElapsedTime(began) < TimeSpan.FromSeconds(5))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancel);
+            found = await DifferencesNow(cancel);
+        }
+        return found;
+    }
+
+    private async Task<IReadOnlyList<string>> DifferencesNow(CancellationToken cancel)
     {
         var board = (await api.Board(round, cancel)).Sites.ToDictionary(s => s.Site);
         return [.. players.Select(p => p.Outbox).Where(o => !Agrees(o, board[o.Site])).Select(o =>

@@ -11,9 +11,17 @@ internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehe
     private readonly CancellationTokenSource stopping = new();
     private Playing? playing;
 
-    private sealed record Playing(RehearsalRun Run, RehearsalOrder Order, CancellationTokenSource Stop, HttpClient Http)
+    private sealed class Playing(HttpClient http, RehearsalOrder order, TimeProvider time, CancellationToken server) : IDisposable
     {
+        public RehearsalRun Run { get; } = new(http, order, time);
+        public CancellationTokenSource Stop { get; } = CancellationTokenSource.CreateLinkedTokenSource(server);
         public Task Ended { get; set; } = Task.CompletedTask;
+
+        public void Dispose()
+        {
+            http.Dispose();
+            Stop.Dispose();
+        }
     }
 
     public RehearsalProgress? Progress => playing is { Ended.IsCompleted: false } now ? now.Run.Progress : null;
@@ -25,12 +33,19 @@ internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehe
         try
         {
             if (playing is { Ended.IsCompleted: false }) return null;
-            var http = Client(caller);
-            var next = new Playing(new(http, order, time), order, CancellationTokenSource.CreateLinkedTokenSource(stopping.Token), http);
-            var round = await next.Run.Prepare(cancel);
-            next.Ended = Play(next);
-            playing = next;
-            return round;
+            playing?.Dispose();
+            playing = null;
+            var now = new Playing(Client(caller), order, time, stopping.Token);
+            try
+            {
+                var round = await now.Run.Prepare(cancel);
+                (playing = now).Ended = Play(now);
+                return round;
+            }
+            finally
+            {
+                if (playing is null) now.Dispose();
+            }
         }
         finally
         {
@@ -41,32 +56,37 @@ internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehe
     /// <summary>Ends what runs here and closes any rehearsal that is open.</summary>
     public async Task End(IHeaderDictionary caller, CancellationToken cancel)
     {
-        if (playing is { } now)
+        await gate.WaitAsync(cancel);
+        try
         {
-            await now.Stop.CancelAsync();
-            await now.Ended;
+            if (playing is { Ended.IsCompleted: false } now)
+            {
+                await now.Stop.CancelAsync();
+                await now.Ended;
+            }
+            using var http = Client(caller);
+            await new RehearsalRun(http, new(1, 0, null), time).CloseOpen(cancel);
         }
-        using var http = Client(caller);
-        await new RehearsalRun(http, new(1, 0, null), time).CloseOpen(cancel);
+        finally
+        {
+            gate.Release();
+        }
     }
 
     private async Task Play(Playing now)
     {
-        using (now.Http)
+        try
         {
-            try
-            {
-                await now.Run.Play(now.Stop.Token);
-                await now.Run.Close(now.Stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Ended by hand or with the server.
-            }
-            catch (Exception e) when (e is RehearsalException or HttpRequestException)
-            {
-                log.NotClosed(now.Run.Progress.Round, e);
-            }
+            await now.Run.Play(now.Stop.Token);
+            await now.Run.Close(now.Stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ended by hand or with the server.
+        }
+        catch (Exception e) when (e is RehearsalException or HttpRequestException)
+        {
+            log.NotClosed(now.Run.Progress.Round, e);
         }
     }
 
