@@ -7,7 +7,7 @@ namespace ScreenOps.Server.Board;
 /// <summary>Keeps one district's board live: follows what is published, reads the whole when something may have been missed, and lets time pass.</summary>
 internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader rules, TimeProvider time, ILogger log)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), Retry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), Retry = TimeSpan.FromMilliseconds(200);
 
     public async Task Run(CancellationToken stop)
     {
@@ -59,11 +59,12 @@ internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader 
         {
             board.Know(await rules.Read(board.District, stop));
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
         {
             log.RulesAway(board.District, e);
         }
     }
 
-    private static bool Passing(Exception e) => e is RedisException or NpgsqlException or TimeoutException or IOException or ObjectDisposedException;
+    /// <summary>Engines away, a district not imported yet, or a value in Redis that nobody can read and the sweep will mend.</summary>
+    private static bool Passing(Exception e) => e is RedisException or NpgsqlException or TimeoutException or IOException or InvalidOperationException or FormatException;
 }

@@ -22,12 +22,26 @@ internal static class BoardSetup
     public static WebApplication MapBoard(this WebApplication app)
     {
         app.MapHub<LiveHub>("/hubs/live").RequireAuthorization(Policies.SignedIn);
-        var board = app.MapGroup("/api/v1/board").RequireAuthorization(Policies.SignedIn).WithTags("Board");
+        var board = app.MapGroup("/api/v1/board").RequireAuthorization(Policies.SignedIn).AddEndpointFilter(Ready).WithTags("Board");
         board.MapGet("", BoardEndpoints.Board);
         board.MapGet("minutes", BoardEndpoints.Minutes);
-        var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).WithTags("Public");
+        var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).AddEndpointFilter(Ready).WithTags("Public");
         open.MapGet("", PublicEndpoints.Sites);
         open.MapGet("{code}", PublicEndpoints.Site);
         return app;
+    }
+
+    /// <summary>A board that its engines leave waiting is an answer, not a fault.</summary>
+    private static async ValueTask<object?> Ready(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (TimeoutException)
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "2";
+            return TypedResults.Problem("The engines of this server do not answer yet; ask again in two seconds.", statusCode: 503, title: "The board is not ready");
+        }
     }
 }

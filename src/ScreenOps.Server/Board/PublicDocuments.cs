@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Npgsql;
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server.Districts;
@@ -65,12 +66,17 @@ internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, T
 
     private static PublicDocument Document<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Json));
 
-    /// <summary>Asked of PostgreSQL at most once a second, so an invented district costs nothing.</summary>
+    /// <summary>Asked of PostgreSQL at most once a second, so an invented district costs nothing; while it is away, those known last.</summary>
     private async ValueTask<IReadOnlyList<string>> Districts()
     {
         if (known is { } held && time.GetElapsedTime(held.ReadAt) < Fresh) return held.Districts;
-        var read = new Known(time.GetTimestamp(), await rounds.Districts());
-        known = read;
-        return read.Districts;
+        try
+        {
+            return (known = new(time.GetTimestamp(), await rounds.Districts())).Districts;
+        }
+        catch (Exception e) when (known is not null && (e is NpgsqlException or TimeoutException))
+        {
+            return (known = new(time.GetTimestamp(), known!.Districts)).Districts;
+        }
     }
 }
