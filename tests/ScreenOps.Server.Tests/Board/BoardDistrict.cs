@@ -1,0 +1,52 @@
+using Dapper;
+using Npgsql;
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Counting;
+using StackExchange.Redis;
+
+namespace ScreenOps.Server.Tests.Board;
+
+/// <summary>A district with three sites and an open round that began two hours ago, on a database of its own.</summary>
+internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
+{
+    private static int count;
+
+    public static async Task<BoardDistrict> Make(BoardEngines engines, BoardEngine engine = BoardEngine.Redis)
+    {
+        var made = new BoardDistrict($"board{Interlocked.Increment(ref count)}", await engines.Database(), engines.Address(engine));
+        ScreenOps.Server.Platform.Migrations.Run(made.Postgres);
+        await made.Do("""
+            insert into districts (code, name) values (@code, 'Test');
+            insert into villages values (@code, 'V');
+            insert into sites (district, code, name, village, latitude, longitude, population, lanes) select @code, s, s, 'V', 36.7, 117.7, 100, 2 from unnest(array['S1', 'S2', 'S3']) s;
+            insert into rounds (district, id, name, state, day) values (@code, 0, 'pattern', 'Pattern', current_date);
+            insert into rounds (district, id, name, state, day, opened_at) values (@code, 1, 'one', 'Open', current_date, now() - interval '2 hours');
+            insert into round_sites select @code, 1, code, 2 from sites where district = @code;
+            """);
+        return made;
+    }
+
+    public Task<BoardServer> Server(int port = 0) => BoardServer.Start(Postgres, Redis, port);
+
+    public string Centre => SaidSignIn.Token("CommandCentre", Code);
+
+    public string Tablet(Guid device, string site = "S1") => SaidSignIn.Token("Device", Code, site, device);
+
+    public static CountCommand Command(long number, CountKind kind, long n = 0, string site = "S1") =>
+        new(number, 1, site, kind, n, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public async Task Do(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Postgres);
+        await using var connection = await source.OpenConnectionAsync();
+        await connection.ExecuteAsync(sql, new { code = Code });
+    }
+
+    /// <summary>Takes everything that Redis holds of the district.</summary>
+    public async Task Empty()
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
+        var keys = new CountingKeys(Code);
+        await redis.GetDatabase().KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undo, keys.Sites(1), keys.Minutes(1), keys.People(1)]);
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Time.Testing;
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Counting;
+using ScreenOps.Core.Districts;
+using ScreenOps.Server.Board;
+using ScreenOps.Server.Districts;
+using ScreenOps.Server.Sites;
+using Xunit;
+
+namespace ScreenOps.Server.Tests.Board;
+
+public class ViewerTests
+{
+    private static readonly Scope District = new(null, false, null);
+
+    [Fact]
+    public async Task A_stalled_viewer_delays_nobody_and_gets_only_the_newest_state_afterwards()
+    {
+        var board = Board();
+        var (stalled, lively) = (new Client(), new Client());
+        using var stop = new CancellationTokenSource();
+        var stuck = new TaskCompletionSource();
+        stalled.Waits = stuck.Task;
+        var runs = new[] { stalled, lively }.Select(c => { var v = new Viewer(board, District, c, TimeProvider.System); v.Join(); return v.Run(stop.Token); }).ToList();
+        for (var n = 1; n <= 50; n++)
+        {
+            board.Changed(Change(n, n));
+            var now = n;
+            await Eventually.True(() => Task.FromResult(lively.Last?.Queue == now), "the newest at the lively viewer");
+        }
+        Assert.Equal(1, stalled.Sends);
+        stuck.SetResult();
+        await Eventually.True(() => Task.FromResult(stalled.Last?.Queue == 50), "the newest at the viewer that was stalled");
+        Assert.Equal(2, stalled.Sends);
+        await stop.CancelAsync();
+        await Task.WhenAll(runs.Select(r => Assert.ThrowsAnyAsync<OperationCanceledException>(() => r)));
+    }
+
+    [Fact]
+    public async Task A_viewer_is_sent_at_most_25_times_a_second_and_at_once_when_it_was_idle()
+    {
+        var (board, client, time) = (Board(), new Client(), new FakeTimeProvider());
+        using var stop = new CancellationTokenSource();
+        var viewer = new Viewer(board, District, client, time);
+        viewer.Join();
+        var run = viewer.Run(stop.Token);
+        board.Changed(Change(1, 1));
+        await Eventually.True(() => Task.FromResult(client.Sends == 1), "the first at once");
+        board.Changed(Change(2, 2));
+        board.Changed(Change(3, 3));
+        Assert.Equal(1, client.Sends);
+        await Eventually.True(() => { time.Advance(TimeSpan.FromMilliseconds(40)); return Task.FromResult(client.Sends == 2); }, "the second after its interval");
+        Assert.Equal(3, client.Last?.Queue);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact]
+    public void A_gap_in_the_sequence_is_kept_until_the_whole_was_read_and_then_goes_on()
+    {
+        var board = Board();
+        board.Changed(Change(1, 1));
+        board.Changed(Change(3, 3));
+        Assert.False(board.Trusted);
+        board.Changed(Change(4, 4));
+        Assert.True(board.Replace(Change(3, 3)));
+        Assert.Equal(4, board.Round(1)!.Find("S1")!.Count.Queue);
+        Assert.True(board.Trusted);
+        board.Changed(new(9, 1, []));
+        Assert.False(board.Trusted);
+        Assert.False(board.Replace(new(0, 0, [])));
+    }
+
+    [Fact]
+    public void An_older_epoch_or_sequence_changes_nothing()
+    {
+        var board = Board();
+        board.Changed(Change(1, 1));
+        board.Changed(Change(1, 99));
+        board.Changed(Change(2, 99) with { Epoch = 4 });
+        Assert.Equal(1, board.Round(1)!.Find("S1")!.Count.Queue);
+        Assert.True(board.Trusted);
+    }
+
+    private static DistrictBoard Board()
+    {
+        var board = new DistrictBoard("d", TimeProvider.System);
+        var round = new RoundInfo("d", 1, "one", RoundState.Open, new(2026, 1, 5), 10, false, null, null, null, new RoundClock(TimeProvider.System));
+        var site = new SiteInfo("S1", "S1", "V", 36, 117, 100, 2, "", false);
+        board.Know([new(round, new("d", "D", "Asia/Shanghai", 15, 30, 180), new Dictionary<string, SiteInfo> { ["S1"] = site }, null)]);
+        Assert.True(board.Replace(new(5, 0, [])));
+        return board;
+    }
+
+    private static DistrictFold Change(long sequence, long arrived) =>
+        new(5, sequence, [new(new SiteCount(1, "S1", 5, sequence, arrived, 0, 0, 0, 0, SiteStatus.Open, 2, 1, 0, 0), [])]);
+
+    private sealed class Client : ILiveClient
+    {
+        private readonly Lock gate = new();
+        private SiteState? last;
+        private int sends;
+
+        public Task Waits { get; set; } = Task.CompletedTask;
+        public SiteState? Last { get { lock (gate) return last; } }
+        public int Sends { get { lock (gate) return sends; } }
+
+        public async Task Changed(SiteState[] sites)
+        {
+            lock (gate) sends++;
+            await Waits;
+            lock (gate) last = sites[^1];
+        }
+
+        public Task Rounds() => Task.CompletedTask;
+    }
+}
