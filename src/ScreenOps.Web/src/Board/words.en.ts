@@ -1,0 +1,2 @@
+export const en = { title: 'Board', rehearsal: 'Rehearsal, not real figures', lost: 'The connection is lost and being retried; the figures below are from before.', totals: '{sampled} sampled · {queue} waiting',
+  site: 'Site', state: 'State', wait: 'Wait, min', queue: 'Queue', age: 'Report', health: { Calm: 'calm', Closed: 'closed', Stale: 'no report', Watch: 'watch', Act: 'act', Paused: 'paused' } }

@@ -1,0 +1,51 @@
+/** What every failed call throws: the server's problem details, or status 0 when it could not be reached. */
+export class ApiError extends Error {
+  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly retryAfter: number | null = null) {
+    super(detail || title)
+  }
+}
+
+export interface Ask {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  body?: unknown
+  signal?: AbortSignal
+}
+
+/** The one fetch of the product. Paths are below /api/v1; an answer without a body is undefined. */
+export async function ask<T>(path: string, options: Ask = {}): Promise<T> {
+  const method = options.method ?? (options.body === undefined ? 'GET' : 'POST')
+  const answer = await reach(`/api/v1/${path}`, request(method, options))
+  if (!answer.ok) throw await problem(answer)
+  const text = await answer.text()
+  if (text === '') return undefined as T
+  return (answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text) as T
+}
+
+function request(method: string, options: Ask): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json, image/svg+xml' }
+  if (method !== 'GET') headers['X-ScreenOps'] = '1'
+  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  if (options.signal) init.signal = options.signal
+  if (options.body instanceof FormData) init.body = options.body
+  else if (options.body !== undefined) {
+    headers['content-type'] = 'application/json'
+    init.body = JSON.stringify(options.body)
+  }
+  return init
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError(0, 'unreachable', '')
+  }
+}
+
+async function problem(answer: Response): Promise<ApiError> {
+  const after = Number(answer.headers.get('retry-after')) || null
+  if (!answer.headers.get('content-type')?.includes('json')) return new ApiError(answer.status, answer.statusText, '', after)
+  const body = (await answer.json()) as { title?: string; detail?: string }
+  return new ApiError(answer.status, body.title ?? answer.statusText, body.detail ?? '', after)
+}

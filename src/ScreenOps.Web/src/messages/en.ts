@@ -1,0 +1,9 @@
+import { en as ui } from '../ui/words.en'
+import { en as board } from '../Board/words.en'
+import { en as districts } from '../Districts/words.en'
+import { en as staffing } from '../Staffing/words.en'
+import { en as access } from '../Access/words.en'
+import { en as counting } from '../Counting/words.en'
+import { en as checkin } from '../CheckIn/words.en'
+
+export const en = { ui, board, districts, staffing, access, counting, checkin }
