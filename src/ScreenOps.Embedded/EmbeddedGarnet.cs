@@ -24,9 +24,19 @@ public sealed class EmbeddedGarnet : IDisposable
             port = ((IPEndPoint)listener.LocalEndpoint).Port;
         }
         // Without lua-transaction-mode a script may lose updates that run beside it.
-        var server = new GarnetServer(["--port", $"{port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--memory", "256m", "--index", "16m", "--logger-level", "Error"]);
-        server.Start();
-        return new(server, port);
+        var console = Console.Out;
+        // It draws its name on the console, with no way to say no.
+        Console.SetOut(TextWriter.Null);
+        try
+        {
+            var server = new GarnetServer(["--port", $"{port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--memory", "256m", "--index", "16m", "--logger-level", "Error"]);
+            server.Start();
+            return new(server, port);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
     }
 
     public void Dispose() => server.Dispose();

@@ -1,0 +1,53 @@
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Counting;
+using ScreenOps.Server.Tests.Platform;
+using StackExchange.Redis;
+
+namespace ScreenOps.Server.Tests.Counting;
+
+/// <summary>One rule, told twice: by Core's fold and by the script.</summary>
+public sealed class FoldAndScriptTests(RealEngines engines)
+{
+    private static int Histories => Environment.GetEnvironmentVariable("SCREENOPS_LONG") == "1" ? 20_000 : 2_000;
+
+    [Theory]
+    [InlineData(LiveEngine.Redis)]
+    [InlineData(LiveEngine.Garnet)]
+    public async Task Script_and_fold_book_every_random_history_alike(LiveEngine engine)
+    {
+        await using var redis = (ConnectionMultiplexer)await engines.Connect(engine);
+        var script = new TurnScript(redis);
+        for (var seed = 0; seed < Histories; seed++) await Play(redis, script, $"p{seed}", seed);
+    }
+
+    private static async Task Play(ConnectionMultiplexer redis, TurnScript script, string district, int seed)
+    {
+        var (db, keys, fold, history) = (redis.GetDatabase(), new CountingKeys(district), new Fold(7), new RandomHistory(seed));
+        await db.StringSetAsync(keys.Epoch, 7);
+        for (var turn = 0; turn < 6; turn++)
+        {
+            var batch = history.Batch();
+            var said = (await script.Run(district, 7, [new Sending(batch)]))!;
+            var answers = batch.ConvertAll(fold.Book);
+            Assert.Equal(answers.Select(Word), said.Said);
+            var expected = answers.OfType<BookingAnswer.Booked>().SelectMany(b => b.Rows).Select(r => r.ToString());
+            Assert.Equal(expected, said.Rows.Select(r => r.ToString()));
+        }
+        foreach (var round in fold.Sites.GroupBy(s => s.Key.Round))
+        {
+            var sites = (await db.HashGetAllAsync(keys.Sites(round.Key))).ToDictionary(e => (string)e.Name!, e => (string)e.Value!);
+            Assert.Equal(round.Where(s => s.Value.Version > 0).OrderBy(s => s.Key.Site).Select(s => (s.Key.Site, s.Value.ToString())), sites.OrderBy(s => s.Key).Select(s => (s.Key, s.Value)));
+            Assert.All(round, s => Assert.True(s.Value.Queue >= 0, $"seed {seed}: the queue of {s.Key} is {s.Value.Queue}"));
+            await db.KeyDeleteAsync([keys.Sites(round.Key), keys.Minutes(round.Key), keys.People(round.Key)]);
+        }
+        await db.KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undo]);
+    }
+
+    private static string Word(BookingAnswer answer) => answer switch
+    {
+        BookingAnswer.Booked => "A",
+        BookingAnswer.Repeat => "R",
+        BookingAnswer.Gap gap => $"G{gap.Expected}",
+        var other => throw new InvalidOperationException($"{other}"),
+    };
+}

@@ -1,0 +1,154 @@
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Counting;
+using ScreenOps.Server.Tests.Platform;
+
+namespace ScreenOps.Server.Tests.Counting;
+
+/// <summary>No acknowledged count is lost or doubled, on Redis and on Garnet.</summary>
+public sealed class LedgerTests(RealEngines engines)
+{
+    public static TheoryData<LiveEngine> Engines => [LiveEngine.Redis, LiveEngine.Garnet];
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_same_command_sent_twice_is_counted_once(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine);
+        var device = Guid.NewGuid();
+        var command = SmallDistrict.Arrived(1, 5);
+        Assert.Equal(CountOutcome.Applied, (await district.Send(device, [command]))[0].Outcome);
+        Assert.Equal(CountOutcome.Applied, (await district.Send(device, [command, command]))[1].Outcome);
+        Assert.Equal(5, (await district.Live("S1"))!.Queue);
+        Assert.Equal(5, await district.Ask<long>("select sum(arrived) from ledger"));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_refused_command_uses_up_its_number_and_a_repeat_hears_the_same(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine);
+        var device = Guid.NewGuid();
+        CountCommand[] commands = [SmallDistrict.Arrived(1, -3), SmallDistrict.Arrived(2, 1, "S9"), SmallDistrict.Arrived(3)];
+        for (var sent = 0; sent < 2; sent++)
+        {
+            var receipts = await district.Send(device, commands);
+            Assert.Equal([Refusal.BadAmount, Refusal.UnknownSite, null], receipts.Select(r => r.Reason));
+        }
+        Assert.Equal(1, (await district.Live("S1"))!.Arrived);
+        Assert.Equal(3, await district.Ask<long>("select count(*) from ledger"));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_gap_names_the_number_to_send_next_and_books_nothing(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine);
+        var receipt = (await district.Send(Guid.NewGuid(), [SmallDistrict.Arrived(3)]))[0];
+        Assert.Equal((CountOutcome.Gap, 1L), (receipt.Outcome, receipt.Expected));
+        Assert.Equal(0, await district.Ask<long>("select count(*) from ledger"));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_server_that_dies_between_script_and_commit_loses_nothing_when_the_retry_reaches_another(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine, servers: 2, "--Counting:Sweep=00:05:00");
+        var (device, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await district.Send(other, [SmallDistrict.Arrived(1, 2)]);
+        // The dead server's part: the script ran, and that was all.
+        var epoch = await district.Servers[0].Get<Folding>().Epoch(district.Code, default);
+        CountCommand[] lost = [SmallDistrict.Arrived(1, 3), SmallDistrict.Sampled(2)];
+        await district.Servers[0].Get<TurnScript>().Run(district.Code, epoch, [new Sending([.. lost.Select(c => new Booking(device, c, c.Made))])]);
+        Assert.Equal(1, await district.Ask<long>("select count(*) from ledger"));
+        var receipts = await district.Send(device, [.. lost, SmallDistrict.Sampled(3)], server: 1);
+        Assert.All(receipts, r => Assert.Equal(CountOutcome.Applied, r.Outcome));
+        Assert.Equal(4, await district.Ask<long>("select count(*) from ledger"));
+        Assert.Equal(3, (await district.Live("S1"))!.Queue);
+        Assert.Empty(await district.Differences());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_a_dead_server_left_pending_is_committed_by_the_sweep(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine, settings: "--Counting:Sweep=00:00:00.200");
+        var epoch = await district.Servers[0].Get<Folding>().Epoch(district.Code, default);
+        await district.Send(Guid.NewGuid(), [SmallDistrict.Arrived(1)]);
+        epoch = await district.Servers[0].Get<Folding>().Epoch(district.Code, default);
+        var command = SmallDistrict.Arrived(1, 4);
+        await district.Servers[0].Get<TurnScript>().Run(district.Code, epoch, [new Sending([new Booking(Guid.NewGuid(), command, command.Made)])]);
+        await Eventually.True(async () => await district.Ask<long>("select coalesce(sum(arrived), 0) from ledger") == 5, "the orphaned turn is in the ledger");
+        Assert.Equal(5, (await district.Live("S1"))!.Queue);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Redis_emptied_between_two_counts_is_made_anew_and_counting_goes_on(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine);
+        var device = Guid.NewGuid();
+        await district.Send(device, [SmallDistrict.Arrived(1, 7), new(2, 1, "S1", CountKind.Lanes, 2, SmallDistrict.Now), new(3, 1, "S1", CountKind.Open, 0, SmallDistrict.Now)]);
+        await district.Wipe();
+        await district.Send(device, [SmallDistrict.Sampled(4, 2)]);
+        var live = (await district.Live("S1"))!;
+        Assert.Equal((5L, 2, SiteStatus.Open, 2), (live.Queue, live.Lanes, live.Status, live.Called));
+        Assert.Empty(await district.Differences());
+        Assert.Equal(CountOutcome.Applied, (await district.Send(device, [new(5, 1, "S1", CountKind.Undo, 4, SmallDistrict.Now)]))[0].Outcome);
+        Assert.Equal(7, (await district.Live("S1"))!.Queue);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_replica_that_is_behind_takes_over_and_nothing_acknowledged_is_lost(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine);
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        await district.Send(first, [SmallDistrict.Arrived(1, 1)]);
+        var back = await district.Remember();
+        await district.Send(first, [SmallDistrict.Arrived(2, 10)]);
+        await district.Send(second, [SmallDistrict.Arrived(1, 100)]);
+        await back();
+        await district.Send(first, [SmallDistrict.Arrived(3, 1000)]);
+        await district.Send(second, [SmallDistrict.Arrived(2, 10000 / 100)]);
+        await Eventually.True(async () => (await district.Live("S1"))?.Queue == 1211, "the live fold holds all five");
+        Assert.Equal(1211, await district.Ask<long>("select sum(arrived) from ledger"));
+        Assert.Empty(await district.Differences());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Two_servers_that_fold_at_once_leave_one_fold(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine, servers: 2);
+        var devices = Enumerable.Range(0, 8).Select(_ => Guid.NewGuid()).ToList();
+        await Task.WhenAll(devices.Select((d, i) => district.Send(d, [SmallDistrict.Arrived(1, 3)], i % 2)));
+        for (var number = 2; number < 12; number++)
+        {
+            await district.Wipe();
+            await Task.WhenAll(devices.Select((d, i) => district.Send(d, [SmallDistrict.Sampled(number, 1, $"S{1 + number % 3}")], i % 2)));
+        }
+        Assert.Equal(80, await district.Ask<long>("select sum(sampled) from ledger"));
+        Assert.Empty(await district.Differences());
+    }
+
+    [Fact]
+    public async Task A_count_changed_by_hand_is_found_and_mended_and_told()
+    {
+        await using var district = await SmallDistrict.Start(engines, LiveEngine.Redis, settings: ["--Counting:Sweep=00:00:00.200", "--Counting:SweepsPerComparison=3"]);
+        await district.Send(Guid.NewGuid(), [SmallDistrict.Arrived(1, 3)]);
+        var (db, key) = (district.Redis.GetDatabase(), new CountingKeys(district.Code).Sites(1));
+        var tally = Tally.Parse((await db.HashGetAsync(key, "S1"))!);
+        tally.Arrived += 7;
+        await db.HashSetAsync(key, "S1", tally.ToString());
+        await Eventually.True(async () => await district.Ask<long>("select count(*) from repairs where district = @code") == 1, "the repair is written down");
+        await Eventually.True(async () => (await district.Live("S1"))?.Queue == 3, "the live fold is right again");
+    }
+
+    [Fact]
+    public async Task A_known_person_has_one_ticket_however_often_and_a_move_takes_the_place_along()
+    {
+        await using var district = await SmallDistrict.Start(engines, LiveEngine.Redis, servers: 2);
+        await district.Send(Guid.NewGuid(), [SmallDistrict.Arrived(1, 3)]);
+        var person = Guid.NewGuid();
+        var asked = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => district.Counter(i % 2).CheckIn(district.Code, new(1, "S1", person, SmallDistrict.Now), default)));
+        Assert.All(asked, a => Assert.Equal(4, a.Ticket));
+        Assert.Single(asked, a => a.Outcome == PersonOutcome.Ticketed);
+        Assert.Equal(4, (await district.Live("S1"))!.Queue);
+        var moved = await district.Counter(1).CheckIn(district.Code, new(1, "S2", person, SmallDistrict.Now), default);
+        Assert.Equal((PersonOutcome.Moved, "S2", 1), (moved.Outcome, moved.Site, moved.Ticket));
+        Assert.Equal((3L, 1L), ((await district.Live("S1"))!.Queue, (await district.Live("S2"))!.Queue));
+        Assert.Empty(await district.Differences());
+    }
+}
