@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server.Counting;
+using ScreenOps.Server.Tests.Platform;
 using StackExchange.Redis;
 
 namespace ScreenOps.Server.Tests.Board;
@@ -11,7 +12,7 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
 {
     private static int count;
 
-    public static async Task<BoardDistrict> Make(BoardEngines engines, BoardEngine engine = BoardEngine.Redis)
+    public static async Task<BoardDistrict> Make(RealEngines engines, LiveEngine engine = LiveEngine.Redis)
     {
         var made = new BoardDistrict($"board{Interlocked.Increment(ref count)}", await engines.Database(), engines.Address(engine));
         ScreenOps.Server.Platform.Migrations.Run(made.Postgres);

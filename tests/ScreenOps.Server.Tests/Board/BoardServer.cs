@@ -11,7 +11,6 @@ using ScreenOps.Server.Counting;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Sites;
-using Xunit;
 
 namespace ScreenOps.Server.Tests.Board;
 

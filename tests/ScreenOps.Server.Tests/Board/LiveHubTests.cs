@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.SignalR.Client;
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server.Board;
-using Xunit;
+using ScreenOps.Server.Tests.Platform;
 
 namespace ScreenOps.Server.Tests.Board;
 
-public class LiveHubTests(BoardEngines engines)
+public class LiveHubTests(RealEngines engines)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(BoardEngine.Redis, false), InlineData(BoardEngine.Garnet, true)]
-    public async Task A_tap_on_one_server_reaches_a_viewer_of_another(BoardEngine engine, bool json)
+    [InlineData(LiveEngine.Redis, false), InlineData(LiveEngine.Garnet, true)]
+    public async Task A_tap_on_one_server_reaches_a_viewer_of_another(LiveEngine engine, bool json)
     {
         var district = await BoardDistrict.Make(engines, engine);
         await using var one = await district.Server();

@@ -3,11 +3,11 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using ScreenOps.Core.Counting;
-using Xunit;
+using ScreenOps.Server.Tests.Platform;
 
 namespace ScreenOps.Server.Tests.Board;
 
-public class PublicTests(BoardEngines engines)
+public class PublicTests(RealEngines engines)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ using ScreenOps.Core.Districts;
 using ScreenOps.Server.Board;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Sites;
-using Xunit;
+using ScreenOps.Server.Tests.Platform;
 
 namespace ScreenOps.Server.Tests.Board;
 

@@ -101,10 +101,10 @@ public sealed class LedgerTests(RealEngines engines)
         await district.Send(first, [SmallDistrict.Arrived(2, 10)]);
         await district.Send(second, [SmallDistrict.Arrived(1, 100)]);
         await back();
-        await district.Send(first, [SmallDistrict.Arrived(3, 1000)]);
-        await district.Send(second, [SmallDistrict.Arrived(2, 10000 / 100)]);
-        await Eventually.True(async () => (await district.Live("S1"))?.Queue == 1211, "the live fold holds all five");
-        Assert.Equal(1211, await district.Ask<long>("select sum(arrived) from ledger"));
+        await district.Send(first, [SmallDistrict.Arrived(3, 400)]);
+        await district.Send(second, [SmallDistrict.Arrived(2, 100)]);
+        await Eventually.True(async () => (await district.Live("S1"))?.Queue == 611, "the live fold holds all five");
+        Assert.Equal(611, await district.Ask<long>("select sum(arrived) from ledger"));
         Assert.Empty(await district.Differences());
     }
 

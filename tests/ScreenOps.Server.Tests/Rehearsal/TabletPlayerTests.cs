@@ -5,11 +5,11 @@ using ScreenOps.Core.Rehearsal;
 using ScreenOps.Server.Board;
 using ScreenOps.Server.Rehearsal;
 using ScreenOps.Server.Tests.Board;
-using Xunit;
+using ScreenOps.Server.Tests.Platform;
 
 namespace ScreenOps.Server.Tests.Rehearsal;
 
-public class TabletPlayerTests(BoardEngines engines)
+public class TabletPlayerTests(RealEngines engines)
 {
     private static readonly long Start = TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds();
 

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, runs every test; the last line is "N passed, N failed".
+# --long adds the long runs and the timings.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+[[ "${1:-}" == "--long" ]] && export SCREENOPS_LONG=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+passed=0 failed=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+finish() { echo "$passed passed, $failed failed"; [[ $failed -eq 0 && $passed -gt 0 ]]; exit $?; }
+stop() { echo "$1" >&2; failed=$((failed + 1)); finish; }
+has() { command -v "$1" > /dev/null; }
+
+has dotnet || stop "The .NET 10 SDK is missing: install it from https://dot.net."
+has npm || stop "Node 20 or later is missing: install it from https://nodejs.org."
+
+# What the tests drive from outside: a Redis, a browser with Chinese letters, a reader of QR codes, and PostgreSQL.
+missing=()
+has redis-server || missing+=(redis-server)
+has chromium || has chromium-browser || has google-chrome || missing+=(chromium)
+has zbarimg || missing+=(zbar-tools)
+has fc-list && fc-list :lang=zh | grep -q . || missing+=(fontconfig fonts-noto-cjk)
+has postgres || compgen -G "/usr/lib/postgresql/*/bin/postgres" > /dev/null || missing+=(postgresql)
+if ((${#missing[@]})); then
+    if [[ $(id -u) -eq 0 ]] && has apt-get; then
+        echo "Installing ${missing[*]}"
+        (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}") > "$results/apt.log" 2>&1 \
+            || { tail -20 "$results/apt.log" >&2; stop "apt could not install ${missing[*]}; install them by hand and run this again."; }
+    else
+        stop "Missing: ${missing[*]}. Install them (Debian, Ubuntu: sudo apt-get install ${missing[*]}) and run this again."
+    fi
+fi
+
+echo "Building"
+dotnet build ScreenOps.sln -v quiet > "$results/build.log" 2>&1 || { cat "$results/build.log" >&2; stop "The build failed."; }
+
+# A run that ends without figures counts as one failure.
+count() {
+    local ok=$1 bad=$2 status=$3
+    [[ $status -ne 0 && $bad -eq 0 ]] && bad=1
+    passed=$((passed + ok)) failed=$((failed + bad))
+}
+
+web() {
+    echo "ScreenOps.Web"
+    (cd src/ScreenOps.Web && npx vitest run --reporter=default --reporter=json --outputFile.json="$results/web.json")
+    local status=$?
+    count "$(figure '"numPassedTests":\([0-9]*\)' "$results/web.json")" "$(figure '"numFailedTests":\([0-9]*\)' "$results/web.json")" $status
+}
+
+project() {
+    local name=$1
+    echo "$name"
+    "tests/$name/bin/Debug/net10.0/$name" -noLogo -noColor -quiet -result-jUnit "$results/$name.xml"
+    local status=$?
+    local tests failures
+    tests=$(total tests "$results/$name.xml") failures=$(total failures "$results/$name.xml")
+    count $((tests - failures - $(total skipped "$results/$name.xml"))) "$failures" $status
+}
+
+# The first number that the pattern finds in the file; 0 where there is none.
+figure() { local n; n=$(sed -n "s/.*$1.*/\1/p" "$2" 2> /dev/null | head -1); echo "${n:-0}"; }
+# The sum of an attribute over a report's test suites.
+total() { grep -o '<testsuite [^>]*' "$2" 2> /dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
+
+web
+for folder in tests/*/; do project "$(basename "$folder")"; done
+finish
