@@ -31,7 +31,7 @@ internal sealed class BoardServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("screenops-board-").FullName;
         var held = DataFolder.Hold(folder);
-        var builder = WebApplication.CreateBuilder(["--Logging:LogLevel:Default=Error"]);
+        var builder = WebApplication.CreateBuilder(["--Logging:LogLevel:Default=None"]);
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.AddPlatform(held, new() { Postgres = postgres, Redis = redis }).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard();
         builder.Services.AddAuthentication(SaidSignIn.Scheme_).AddScheme<AuthenticationSchemeOptions, SaidSignIn>(SaidSignIn.Scheme_, null);

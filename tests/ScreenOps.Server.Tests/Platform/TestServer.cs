@@ -20,7 +20,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("screenops-server-").FullName;
         var app = await ServerApp.Build(["--urls", "http://127.0.0.1:0", $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}",
-            $"--ScreenOps:DataFolder={folder}", "--Logging:LogLevel:Default=Error", .. settings]);
+            $"--ScreenOps:DataFolder={folder}", "--Logging:LogLevel:Default=None", .. settings]);
         await app.Web.StartAsync();
         return new(folder, app);
     }
