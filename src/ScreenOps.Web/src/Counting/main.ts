@@ -1,5 +1,6 @@
 import { createApp } from 'vue'
 import { start } from '../ui/start'
-import Loading from '../ui/Loading.vue'
+import './tablet.css'
+import TabletPage from './TabletPage.vue'
 
-start(createApp(Loading))
+start(createApp(TabletPage))
