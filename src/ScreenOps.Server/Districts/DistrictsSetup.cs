@@ -1,11 +1,35 @@
+using ScreenOps.Server.Access;
+
 namespace ScreenOps.Server.Districts;
 
 internal static class DistrictsSetup
 {
-    public static WebApplicationBuilder AddDistricts(this WebApplicationBuilder builder) {
-        builder.Services.AddSingleton<RoundBook>();
+    public static WebApplicationBuilder AddDistricts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<RoundBook>().AddSingleton<RoundStore>().AddSingleton<Members>();
+        builder.Services.AddHostedService<Sealing>();
         return builder;
     }
 
-    public static WebApplication MapDistricts(this WebApplication app) => app;
+    public static WebApplication MapDistricts(this WebApplication app)
+    {
+        var seen = app.MapGroup("/api/v1").RequireAuthorization(Policies.SignedIn).WithTags("Districts");
+        seen.MapGet("district", DistrictEndpoints.Show);
+        seen.MapGet("district/ground", DistrictEndpoints.Ground);
+        seen.MapGet("rounds", RoundEndpoints.List);
+        seen.MapGet("rounds/{id:int}", RoundEndpoints.Show);
+        var rounds = app.MapGroup("/api/v1/rounds").RequireAuthorization(Policies.CommandCentre).WithTags("Districts");
+        rounds.MapPost("", RoundEndpoints.Make);
+        rounds.MapPut("{id:int}", RoundEndpoints.Edit);
+        rounds.MapPut("{id:int}/posts", RoundEndpoints.Posts);
+        rounds.MapPost("{id:int}/open", RoundEndpoints.Open);
+        rounds.MapPost("{id:int}/close", RoundEndpoints.Close);
+        rounds.MapPost("{id:int}/seal", RoundEndpoints.Seal);
+        var members = app.MapGroup("/api/v1/members").RequireAuthorization(Policies.CommandCentre).WithTags("Districts");
+        members.MapGet("", MemberEndpoints.List);
+        members.MapPost("", MemberEndpoints.Add);
+        members.MapPut("{id:guid}", MemberEndpoints.Edit);
+        members.MapDelete("{id:guid}", MemberEndpoints.Retire);
+        return app;
+    }
 }

@@ -16,5 +16,8 @@ internal sealed record ServerOptions
     /// <summary>Folder of initdb and postgres for the embedded PostgreSQL; empty: looked for.</summary>
     public string? PostgresBinaries { get; init; }
 
+    /// <summary>Address of a raster tile source with {z}, {x} and {y} under the villages' outlines; empty: the outlines alone, nothing is fetched from outside.</summary>
+    public string? Tiles { get; init; }
+
     public string Link(string path) => PublicUrl.TrimEnd('/') + path;
 }

@@ -1,0 +1,82 @@
+using Dapper;
+using Npgsql;
+using ScreenOps.Core.Districts;
+using ScreenOps.Server.Platform;
+
+namespace ScreenOps.Server.Districts;
+
+/// <param name="Phone">Masked when read; null in an edit: it stays.</param>
+/// <param name="Shifts">Codes of the shifts the member may take; null: all.</param>
+internal sealed record MemberOrder(Guid? Id, string Name, string? Kind, string? Unit, string? Phone, IReadOnlyList<Role> Roles, string Village, IReadOnlyList<string>? Shifts, bool? Retired);
+
+internal enum MemberOutcome { Done, NotThere, PhoneTaken }
+
+/// <summary>The people on duty, as they are kept by hand. Phones are sealed, and looked up by their keyed hash.</summary>
+internal sealed class Members(NpgsqlDataSource postgres, Vault vault, TimeProvider time)
+{
+    private const int PageSize = 1000;
+
+    /// <summary>At most 1,000, in the order of their names.</summary>
+    public async Task<IReadOnlyList<MemberOrder>> Find(string district, string? query, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition("""
+            select id, name, kind, unit, phone_sealed, roles, village, shifts, retired_at is not null as retired from members
+            where district = @district and (@query is null or position(lower(@query) in lower(name || ' ' || unit || ' ' || village)) > 0) order by retired_at is not null, name, id limit @PageSize
+            """, new { district, query, PageSize }, cancellationToken: cancel));
+        return [.. rows.Select(r => new MemberOrder(r.Id, r.Name, r.Kind, r.Unit, Mask(vault.Open(r.PhoneSealed)), [.. r.Roles.Select(Enum.Parse<Role>)], r.Village, r.Shifts, r.Retired))];
+    }
+
+    /// <summary>The client makes the id, so that an order sent twice is one member.</summary>
+    public Task<MemberOutcome> Add(string district, MemberOrder member, string phone, CancellationToken cancel) => Write("""
+        insert into members (id, district, name, kind, unit, phone_index, phone_sealed, roles, village, shifts)
+        values (@Id, @district, @Name, @Kind, @Unit, @index, @sealed_, @roles, @Village, @shifts)
+        on conflict (id) do update set name = excluded.name where members.district = excluded.district and members.phone_index = excluded.phone_index
+        """, district, member, phone, cancel);
+
+    public Task<MemberOutcome> Edit(string district, MemberOrder member, string? phone, CancellationToken cancel) => Write("""
+        update members set name = @Name, kind = @Kind, unit = @Unit, phone_index = coalesce(@index, phone_index), phone_sealed = coalesce(@sealed_, phone_sealed),
+            roles = @roles, village = @Village, shifts = @shifts, retired_at = case when @Retired then coalesce(retired_at, @now) end
+        where district = @district and id = @Id
+        """, district, member, phone, cancel);
+
+    public async Task<bool> Retire(string district, Guid id, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition("update members set retired_at = coalesce(retired_at, @now) where district = @district and id = @id",
+            new { district, id, now = time.GetUtcNow().UtcDateTime }, cancellationToken: cancel)) == 1;
+    }
+
+    private async Task<MemberOutcome> Write(string sql, string district, MemberOrder m, string? phone, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        try
+        {
+            var rows = await connection.ExecuteAsync(new CommandDefinition(sql, new
+            {
+                m.Id, district, Name = m.Name.Trim(), Kind = m.Kind?.Trim() ?? "", Unit = m.Unit?.Trim() ?? "", index = phone is null ? null : vault.Index(phone), sealed_ = phone is null ? null : vault.Seal(phone),
+                roles = m.Roles.Select(r => r.ToString()).ToArray(), Village = m.Village.Trim(), shifts = m.Shifts?.ToArray(), Retired = m.Retired ?? false, now = time.GetUtcNow().UtcDateTime,
+            }, cancellationToken: cancel));
+            return rows == 1 ? MemberOutcome.Done : MemberOutcome.NotThere;
+        }
+        catch (PostgresException e) when (e.ConstraintName == "member_once")
+        {
+            return MemberOutcome.PhoneTaken;
+        }
+    }
+
+    public static string Mask(string phone) => phone.Length < 7 ? new string('*', phone.Length) : phone[..3] + new string('*', phone.Length - 7) + phone[^4..];
+
+    private sealed class Row
+    {
+        public Guid Id { get; init; }
+        public string Name { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string Unit { get; init; } = "";
+        public byte[] PhoneSealed { get; init; } = [];
+        public string[] Roles { get; init; } = [];
+        public string Village { get; init; } = "";
+        public string[]? Shifts { get; init; }
+        public bool Retired { get; init; }
+    }
+}
