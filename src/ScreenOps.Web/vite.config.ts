@@ -5,17 +5,22 @@ import { resolve } from 'node:path'
 const page = (name: string) => resolve(import.meta.dirname, `${name}.html`)
 const server = process.env.SCREENOPS_SERVER ?? 'http://127.0.0.1:5080'
 
-export default defineConfig({
+// Built on its own (--mode resident): what the other pages bring in would weigh on residents' phones through chunks in common.
+const resident = { resident: page('resident') }
+const others = { index: page('index'), tablet: page('tablet'), in: page('in') }
+
+export default defineConfig(({ mode }) => ({
   plugins: [vue()],
   worker: { format: 'es' },
+  define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false, __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false },
   build: {
     outDir: '../ScreenOps.Server/wwwroot',
-    emptyOutDir: true,
+    emptyOutDir: mode !== 'resident',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: { index: page('index'), tablet: page('tablet'), resident: page('resident'), in: page('in') },
+      input: mode === 'resident' ? resident : others,
     },
   },
   server: { proxy: { '/api': server, '/hubs': { target: server, ws: true } } },
-})
+}))

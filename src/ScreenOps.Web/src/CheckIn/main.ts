@@ -1,5 +1,11 @@
 import { createApp } from 'vue'
-import { start } from '../ui/start'
-import Loading from '../ui/Loading.vue'
+import '../ui/tokens.css'
+import '../ui/base.css'
+import './resident.css'
+import { applyTheme } from '../ui/theme'
+import ResidentPage from './ResidentPage.vue'
+import { language } from './speak'
 
-start(createApp(Loading))
+applyTheme()
+document.documentElement.lang = language.value
+createApp(ResidentPage).mount('#app')

@@ -1,0 +1,27 @@
+export interface Pass { id: string; text: string; name: string; expires: string }
+
+/** The answer to a request for a ticket, and what this phone keeps of it. No identity number, no phone. */
+export interface Ticket { round: number; site: string; siteName: string; ticket: number; outcome: 'Ticketed' | 'Already' | 'Moved' | 'Sampled'; called: number; pass: Pass }
+export interface Mine extends Ticket { qr: string; at: number }
+
+const key = (rehearsal: boolean) => rehearsal ? 'screenops.mine.rehearsal' : 'screenops.mine'
+
+export function recall(rehearsal: boolean): Mine | null {
+  try {
+    return JSON.parse(localStorage.getItem(key(rehearsal)) ?? 'null') as Mine | null
+  } catch {
+    return null
+  }
+}
+
+/** False: this browser keeps nothing (private mode), and the page says so. */
+export function remember(mine: Mine, rehearsal: boolean): boolean {
+  try {
+    localStorage.setItem(key(rehearsal), JSON.stringify(mine))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const expired = (pass: Pass, now = Date.now()) => !(Date.parse(pass.expires) > now)

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { ahead, better, kilometres, myWait, turn, type PublicSite } from './place'
+
+const site = (code: string, latitude: number, wait: [number, number] | null, status: PublicSite['status'] = 'Open'): PublicSite =>
+  ({ code, name: code, latitude, longitude: 120, address: '', status, wait: wait && { low: wait[0], high: wait[1], likely: wait[0] }, queue: 100, called: 0, reportedAt: 1 })
+
+test('people ahead are my ticket less the one called, never below none', () => {
+  expect([ahead(830, 594), ahead(830, 900)]).toEqual([236, 0])
+})
+
+test('my turn comes as tickets are called', () => {
+  expect([800, 820, 830, 849, 850].map(called => turn(830, called))).toEqual(['waiting', 'soon', 'turn', 'turn', 'over'])
+})
+
+test('my wait is the share of the line that is before me', () => {
+  expect(myWait(site('S1', 30, [20, 30]), 50)).toMatchObject({ low: 10, high: 15 })
+  expect(myWait(site('S1', 30, [20, 30]), 400)).toMatchObject({ low: 20, high: 30 })
+  expect(myWait(site('S1', 30, null), 50)).toBeNull()
+})
+
+test('a degree of latitude is 111.195 km', () => {
+  expect(kilometres(site('a', 30, null), site('b', 31, null))).toBeCloseTo(111.195, 2)
+})
+
+test('another site is offered only where walking and waiting together end sooner', () => {
+  const here = site('S1', 30, [40, 50])
+  const near = site('S2', 30.005, [5, 9]), far = site('S3', 30.05, [0, 1]), shut = site('S4', 30.001, null, 'Closed')
+  expect(better(here, [here, near, far, shut], 40).map(other => other.site.code)).toEqual(['S2'])
+  expect(better(here, [here, near, far, shut], null).map(other => other.site.code)).toEqual(['S2', 'S3'])
+})

@@ -1,0 +1,58 @@
+export interface Wait { low: number; high: number; likely: number }
+
+/** The public document of a site. Times are unix milliseconds on the round's clock. */
+export interface PublicSite {
+  code: string; name: string; latitude: number; longitude: number; address: string
+  status: 'NotOpened' | 'Open' | 'Paused' | 'Closed'; wait: Wait | null; queue: number; called: number; reportedAt: number
+}
+export interface PublicOne extends PublicSite { district: string; round: number; roundName: string; now: number }
+
+export type Turn = 'waiting' | 'soon' | 'turn' | 'over'
+
+const Soon = 10
+const Over = 20
+
+export const ahead = (ticket: number, called: number) => Math.max(0, ticket - called)
+
+/** `soon`: come near. `over`: called a while ago. */
+export function turn(ticket: number, called: number): Turn {
+  if (called - ticket >= Over) return 'over'
+  if (called >= ticket) return 'turn'
+  return ticket - called <= Soon ? 'soon' : 'waiting'
+}
+
+/** The site's wait is that of the last in line; mine is the share of it before me. */
+export function myWait(site: PublicSite, people: number): Wait | null {
+  if (!site.wait || site.queue <= 0) return site.wait
+  const share = Math.min(1, people / site.queue)
+  const low = Math.floor(site.wait.low * share)
+  return { low, high: Math.max(low + 1, Math.ceil(site.wait.high * share)), likely: Math.round(site.wait.likely * share) }
+}
+
+const Radius = 6371.0088
+const radians = (degrees: number) => degrees * Math.PI / 180
+
+/** Great-circle kilometres. */
+export function kilometres(a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number {
+  const [north, east] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)]
+  const h = Math.sin(north / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(east / 2) ** 2
+  return 2 * Radius * Math.asin(Math.sqrt(h))
+}
+
+/** Streets are longer than the crow flies, by about this; people walk about so many kilometres an hour. */
+const Detour = 1.3
+const Pace = 5
+
+/** `walk` and `km` are null where it is not known from where. */
+export interface Other { site: PublicSite; km: number | null; walk: number | null; low: number; high: number }
+
+/** A report older than this counts as missing, as on the board; milliseconds. */
+export const Old = 5 * 60_000
+
+/** Open sites where walking and waiting together surely end sooner than `than` minutes; with null, the soonest of all that are open. */
+export function better(from: PublicSite | null, sites: readonly PublicSite[], than: number | null, most = 3): Other[] {
+  return sites.filter(site => site.code !== from?.code && site.status === 'Open' && site.wait).map(site => {
+    const km = from && kilometres(from, site), walk = km === null ? null : Math.round(km * Detour / Pace * 60)
+    return { site, km, walk, low: (walk ?? 0) + (site.wait?.low ?? 0), high: (walk ?? 0) + (site.wait?.high ?? 0) }
+  }).filter(other => than === null || other.high < than).sort((a, b) => a.high - b.high).slice(0, most)
+}

@@ -1,0 +1,103 @@
+import { computed, ref, shallowRef } from 'vue'
+import { ApiError, ask } from '../api/http'
+import { expired, recall, remember, type Mine, type Ticket } from './mine'
+import type { PublicOne, PublicSite } from './place'
+import { usePoll } from './poll'
+import { t } from './speak'
+
+/** What the address of the page says. */
+export interface Address { code: string; rehearsal: boolean; district: string }
+
+export function address(at: Location): Address {
+  const query = new URLSearchParams(at.search)
+  return { code: decodeURIComponent(at.pathname.split('/')[2] ?? ''), rehearsal: query.get('rehearsal') === 'true', district: query.get('district') ?? '' }
+}
+
+/** One resident at one site: the site's document, this phone's ticket, and what can be done. */
+export function useVisit({ code, rehearsal, district }: Address) {
+  const query = new URLSearchParams({ ...(district ? { district } : {}), ...(rehearsal ? { rehearsal: 'true' } : {}) }).toString()
+  const with_ = (path: string) => query ? `${path}?${query}` : path
+  const site = usePoll<PublicOne>(() => with_(`public/sites/${encodeURIComponent(code)}`))
+  const held = shallowRef<Mine | null>(recall(rehearsal))
+  const failure = ref('')
+  const notice = ref('')
+  const busy = ref(false)
+  const registering = ref(false)
+
+  const current = computed(() => held.value && site.value.value && held.value.round === site.value.value.round ? held.value : null)
+  const view = computed(() => {
+    const one = site.value.value
+    if (!one) return site.state.value === 'missing' ? 'missing' : 'loading'
+    if (one.round === 0) return 'noRound'
+    const mine = current.value
+    if (mine?.outcome === 'Sampled') return 'done'
+    if (mine?.site === one.code && mine.ticket > 0) return 'ticket'
+    if (mine && mine.ticket > 0 && !registering.value) return 'elsewhere'
+    if (held.value && !registering.value && !expired(held.value.pass)) return 'known'
+    return 'register'
+  })
+  const needOthers = computed(() => view.value !== 'done' && site.state.value !== 'loading')
+  const others = usePoll<{ sites: PublicSite[] }>(() => with_('public/sites'), 30_000, needOthers)
+
+  /** False: no ticket, and `failure` says why. */
+  async function take(body: object): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    failure.value = notice.value = ''
+    try {
+      const ticket = await ask<Ticket>(with_(`public/sites/${encodeURIComponent(code)}/tickets`), { body: { ...body, ...(rehearsal ? { rehearsal } : {}) }, signal: AbortSignal.timeout(20_000) })
+      await keep(ticket)
+      void site.again()
+      return true
+    } catch (error) {
+      failure.value = why(error, 'pass' in body)
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  async function keep(ticket: Ticket) {
+    const same = held.value?.pass.text === ticket.pass.text ? held.value : null
+    const first = same && same.site === ticket.site && same.ticket === ticket.ticket ? same : null
+    held.value = { ...ticket, called: first?.called ?? ticket.called, at: first?.at ?? Date.now(), qr: same?.qr ?? '' }
+    registering.value = false
+    notice.value = ticket.outcome === 'Moved' ? t('moved') : ticket.outcome === 'Already' && !first ? t('already') : ''
+    if (!remember(held.value, rehearsal)) notice.value = t('notKept')
+    await picture()
+  }
+
+  /** The pass as a picture, kept so that it is shown without network. */
+  async function picture() {
+    const mine = held.value
+    if (!mine || mine.qr) return
+    try {
+      const qr = await ask<string>('public/passes/qr', { body: { text: mine.pass.text } })
+      held.value = { ...mine, qr }
+      remember(held.value, rehearsal)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+    }
+  }
+
+  /** Asks what became of the ticket: the same request is answered as the first was, or with the sample. */
+  async function check() {
+    if (held.value && await take({ pass: held.value.pass.text }) && held.value.outcome !== 'Sampled') notice.value = t('notYet')
+  }
+
+  if (held.value) void picture()
+  return { site, others, held, current, view, failure, notice, busy, registering, rehearsal, take, check, picture, link: (to: string) => with_(`/s/${encodeURIComponent(to)}`) }
+}
+
+function why(error: unknown, withPass: boolean): string {
+  if (!(error instanceof ApiError)) return t('failures.offline')
+  switch (error.status) {
+    case 0: return t('failures.offline')
+    case 404: return t(withPass ? 'failures.pass' : 'failures.unknown')
+    case 409: return t('failures.conflict')
+    case 400: case 413: case 422: return t(withPass ? 'failures.pass' : 'failures.wrong')
+    case 429: return t('failures.many', { n: error.retryAfter ?? 30 })
+    case 502: case 503: case 504: return t('failures.busy')
+    default: return t('failures.other')
+  }
+}
