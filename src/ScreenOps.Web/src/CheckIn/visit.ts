@@ -13,6 +13,19 @@ export function address(at: Location): Address {
   return { code: decodeURIComponent(at.pathname.split('/')[2] ?? ''), rehearsal: query.get('rehearsal') === 'true', district: query.get('district') ?? '' }
 }
 
+export type View = 'loading' | 'missing' | 'noRound' | 'done' | 'ticket' | 'elsewhere' | 'known' | 'register'
+
+/** What the page is about, from the site's document and from what this phone holds. */
+export function viewOf(one: PublicOne | null, missing: boolean, held: Mine | null, registering: boolean, now = Date.now()): View {
+  if (!one) return missing ? 'missing' : 'loading'
+  if (one.round === 0) return 'noRound'
+  const mine = held?.round === one.round ? held : null
+  if (mine?.outcome === 'Sampled') return 'done'
+  if (mine?.site === one.code && mine.ticket > 0) return 'ticket'
+  if (mine && mine.ticket > 0 && !registering) return 'elsewhere'
+  return held && !registering && !expired(held.pass, now) ? 'known' : 'register'
+}
+
 /** One resident at one site: the site's document, this phone's ticket, and what can be done. */
 export function useVisit({ code, rehearsal, district }: Address) {
   const query = new URLSearchParams({ ...(district ? { district } : {}), ...(rehearsal ? { rehearsal: 'true' } : {}) }).toString()
@@ -25,17 +38,7 @@ export function useVisit({ code, rehearsal, district }: Address) {
   const registering = ref(false)
 
   const current = computed(() => held.value && site.value.value && held.value.round === site.value.value.round ? held.value : null)
-  const view = computed(() => {
-    const one = site.value.value
-    if (!one) return site.state.value === 'missing' ? 'missing' : 'loading'
-    if (one.round === 0) return 'noRound'
-    const mine = current.value
-    if (mine?.outcome === 'Sampled') return 'done'
-    if (mine?.site === one.code && mine.ticket > 0) return 'ticket'
-    if (mine && mine.ticket > 0 && !registering.value) return 'elsewhere'
-    if (held.value && !registering.value && !expired(held.value.pass)) return 'known'
-    return 'register'
-  })
+  const view = computed(() => viewOf(site.value.value, site.state.value === 'missing', held.value, registering.value))
   const needOthers = computed(() => view.value !== 'done' && site.state.value !== 'loading')
   const others = usePoll<{ sites: PublicSite[] }>(() => with_('public/sites'), 30_000, needOthers)
 
