@@ -26,15 +26,14 @@ internal sealed class ServerApp : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(args);
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:8080");
         var options = builder.Configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new();
-        var folder = DataFolder.Hold(options.DataFolder);
+        var folder = DataFolder.Hold(options.DataFolder, options.KeyFolder);
         var engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
         Migrations.Run(engines.Postgres);
         builder.AddPlatform(folder, engines).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddStaffing().AddRehearsal();
         var app = builder.Build();
         app.UseExceptionHandler().UseStatusCodePages().UseResponseCompression();
         app.UsePages();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseAccess();
         app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapStaffing().MapRehearsal();
         return new(folder, engines, app);
     }

@@ -1,12 +1,113 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using ScreenOps.Server.Platform;
+
 namespace ScreenOps.Server.Access;
 
 internal static class AccessSetup
 {
-    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder) {
-        builder.Services.AddAuthentication();
-        builder.Services.AddAuthorization();
+    public const string CookieName = "screenops", PublicLimit = "public", PasswordLimit = "password", CodeLimit = "code";
+    private const string Either = "cookie-or-bearer";
+
+    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IPasswordHasher<AccountInfo>, PasswordHasher<AccountInfo>>();
+        services.AddSingleton<Accounts>().AddSingleton<OneTimeCodes>().AddSingleton<ServerToken>().AddSingleton<Standing>();
+        services.AddDataProtection().SetApplicationName("screenops");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRepository>(s)));
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0 || HubToken(context.Request) is not null ? BearerTokenDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddBearerToken(o => o.Events.OnMessageReceived = context =>
+            {
+                context.Token ??= HubToken(context.Request);
+                return Task.CompletedTask;
+            })
+            .AddCookie(Cookie);
+        services.AddAuthorization(Rights);
+        services.AddRateLimiter(Limits);
         return builder;
     }
 
-    public static WebApplication MapAccess(this WebApplication app) => app;
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseMiddleware<Standing>();
+        app.UseAuthorization();
+        return app;
+    }
+
+    public static WebApplication MapAccess(this WebApplication app)
+    {
+        var open = app.MapGroup("/api/v1/session").RequireAuthorization(Policies.Public).WithMetadata(new OpenToAll()).WithTags("Access");
+        open.MapPost("", SessionEndpoints.Password).RequireRateLimiting(PasswordLimit);
+        open.MapPost("code", SessionEndpoints.Code).RequireRateLimiting(CodeLimit);
+        var own = app.MapGroup("/api/v1/session").RequireAuthorization(Policies.Own).WithTags("Access");
+        own.MapGet("", SessionEndpoints.Show);
+        own.MapDelete("", SessionEndpoints.Out);
+        own.MapPut("password", SessionEndpoints.Change).RequireRateLimiting(PasswordLimit);
+        var centre = app.MapGroup("/api/v1").RequireAuthorization(Policies.CommandCentre).WithTags("Access");
+        centre.MapPost("codes", AccountEndpoints.MakeCode);
+        centre.MapGet("accounts", AccountEndpoints.List);
+        centre.MapPost("accounts", AccountEndpoints.Add);
+        return app;
+    }
+
+    /// <summary>Browsers cannot set a header on a WebSocket; nowhere else does a token stand in an address.</summary>
+    private static string? HubToken(HttpRequest request) =>
+        request.Path.StartsWithSegments("/hubs") && request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
+
+    private static void Cookie(CookieAuthenticationOptions o)
+    {
+        o.Cookie.Name = CookieName;
+        o.Cookie.HttpOnly = true;
+        o.Cookie.SameSite = SameSiteMode.Strict;
+        o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        o.SlidingExpiration = true;
+        o.Events.OnRedirectToLogin = context => Refuse(context.HttpContext, 401, "Not signed in", "Sign in on the page /in, or by POST /api/v1/session.");
+        o.Events.OnRedirectToAccessDenied = context => Refuse(context.HttpContext, 403, "Not yours", "Your grant does not reach this; ask the command centre.");
+    }
+
+    private static void Rights(AuthorizationOptions o)
+    {
+        static bool Has(AuthorizationHandlerContext c, params Grant[] grants) => c.User.Grant() is { } own && grants.Any(g => g.ToString() == own);
+        o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+        o.AddPolicy(Policies.Public, p => p.RequireAssertion(_ => true));
+        o.AddPolicy(Policies.Own, p => p.RequireAuthenticatedUser());
+        o.AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());
+        o.AddPolicy(Policies.CommandCentre, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre)));
+        o.AddPolicy(Policies.Operator, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator)));
+        o.AddPolicy(Policies.Device, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Device)));
+        o.AddPolicy(Policies.Desk, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device)));
+    }
+
+    private static void Limits(RateLimiterOptions o)
+    {
+        static Func<HttpContext, RateLimitPartition<string>> PerAddress(Func<AccessOptions, int> perMinute) => context =>
+            RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ =>
+            {
+                var most = perMinute(context.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value);
+                return new() { TokenLimit = most, TokensPerPeriod = Math.Max(1, most / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(most >= 60 ? 1 : 60.0 / most), QueueLimit = 0 };
+            });
+        o.AddPolicy(PublicLimit, PerAddress(a => a.PublicPerMinute));
+        o.AddPolicy(PasswordLimit, PerAddress(a => a.PasswordsPerMinute));
+        o.AddPolicy(CodeLimit, PerAddress(a => a.CodesPerMinute));
+        o.OnRejected = (context, _) =>
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "3";
+            return new(Refuse(context.HttpContext, 429, "Too many at once", "This address asked too often; wait a few seconds and try again."));
+        };
+    }
+
+    private static Task Refuse(HttpContext context, int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
 }

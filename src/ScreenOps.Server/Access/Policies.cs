@@ -5,6 +5,8 @@ internal static class Policies
 {
     /// <summary>Anybody; still rate limited.</summary>
     public const string Public = "public";
+    /// <summary>What concerns the sender's own sign-in only.</summary>
+    public const string Own = "own";
     /// <summary>Any signed-in person or enrolled device of a district.</summary>
     public const string SignedIn = "signed-in";
     /// <summary>Operator or command centre.</summary>

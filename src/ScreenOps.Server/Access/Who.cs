@@ -2,17 +2,39 @@ using System.Security.Claims;
 
 namespace ScreenOps.Server.Access;
 
+internal enum Grant { Operator, CommandCentre, SiteLead, Desk, Member, Device }
+
 /// <summary>The signed-in sender, read from its claims.</summary>
 internal static class Who
 {
-    public const string DistrictClaim = "district", GrantClaim = "grant", SiteClaim = "site", DeviceClaim = "device", AccountClaim = "account", StampClaim = "stamp";
+    public const string DistrictClaim = "district", GrantClaim = "grant", SiteClaim = "site", DeviceClaim = "device", AccountClaim = "account", StampClaim = "stamp",
+        NameClaim = "name", RehearsalClaim = "rehearsal", MustChangeClaim = "must-change";
 
     public static string District(this ClaimsPrincipal who) => who.FindFirstValue(DistrictClaim)
-        ?? throw new InvalidOperationException("A signed-in sender without a district reached a room; its policy must ask for one.");
+        ?? throw new BadHttpRequestException("There is no district yet; import one, or name one with the header X-District.", StatusCodes.Status404NotFound);
 
     public static string? Site(this ClaimsPrincipal who) => who.FindFirstValue(SiteClaim);
 
-    public static Guid? Device(this ClaimsPrincipal who) => Guid.TryParse(who.FindFirstValue(DeviceClaim), out var id) ? id : null;
+    public static Guid? Device(this ClaimsPrincipal who) => Id(who, DeviceClaim);
+
+    public static Guid? Account(this ClaimsPrincipal who) => Id(who, AccountClaim);
 
     public static string? Grant(this ClaimsPrincipal who) => who.FindFirstValue(GrantClaim);
+
+    public static ClaimsPrincipal Principal(this AccountInfo account) => new(new ClaimsIdentity(Claims(
+        (GrantClaim, account.Grant.ToString()), (AccountClaim, account.Id.ToString()), (StampClaim, account.Stamp.ToString()), (NameClaim, account.Name),
+        (DistrictClaim, account.District), (SiteClaim, account.Site), (MustChangeClaim, account.MustChange ? "true" : null)), "screenops"));
+
+    public static ClaimsPrincipal Principal(this DeviceInfo device) => new(new ClaimsIdentity(Claims(
+        (GrantClaim, nameof(Access.Grant.Device)), (DeviceClaim, device.Id.ToString()), (NameClaim, device.Site),
+        (DistrictClaim, device.District), (SiteClaim, device.Site), (RehearsalClaim, device.Rehearsal ? "true" : null)), "screenops"));
+
+    private static IEnumerable<Claim> Claims(params (string Type, string? Value)[] claims) => claims.Where(c => c.Value is not null).Select(c => new Claim(c.Type, c.Value!));
+
+    private static Guid? Id(ClaimsPrincipal who, string claim) => Guid.TryParse(who.FindFirstValue(claim), out var id) ? id : null;
 }
+
+/// <param name="District">Null: an operator of all districts.</param>
+internal sealed record AccountInfo(Guid Id, string? District, string Name, Grant Grant, string? Site, Guid Stamp, bool MustChange);
+
+internal sealed record DeviceInfo(Guid Id, string District, string Site, bool Rehearsal);

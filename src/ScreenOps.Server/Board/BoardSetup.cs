@@ -25,7 +25,7 @@ internal static class BoardSetup
         var board = app.MapGroup("/api/v1/board").RequireAuthorization(Policies.SignedIn).AddEndpointFilter(Ready).WithTags("Board");
         board.MapGet("", BoardEndpoints.Board);
         board.MapGet("minutes", BoardEndpoints.Minutes);
-        var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).AddEndpointFilter(Ready).WithTags("Public");
+        var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).RequireRateLimiting(AccessSetup.PublicLimit).WithMetadata(new OpenToAll()).AddEndpointFilter(Ready).WithTags("Public");
         open.MapGet("", PublicEndpoints.Sites);
         open.MapGet("{code}", PublicEndpoints.Site);
         return app;

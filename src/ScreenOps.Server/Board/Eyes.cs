@@ -9,5 +9,5 @@ internal static class Eyes
     public static bool SeesDistrict(this ClaimsPrincipal who) => who.Grant() is "Operator" or "CommandCentre";
 
     /// <summary>A device that was enrolled for rehearsals looks at the open rehearsal.</summary>
-    public static bool IsRehearsal(this ClaimsPrincipal who) => who.FindFirstValue("rehearsal") is "true";
+    public static bool IsRehearsal(this ClaimsPrincipal who) => who.HasClaim(Who.RehearsalClaim, "true");
 }

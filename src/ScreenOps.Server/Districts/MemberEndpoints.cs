@@ -1,11 +1,10 @@
 using System.Security.Claims;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ScreenOps.Server.Access;
 
 namespace ScreenOps.Server.Districts;
 
-internal static partial class MemberEndpoints
+internal static class MemberEndpoints
 {
     public static async Task<Ok<IReadOnlyList<MemberOrder>>> List(string? query, ClaimsPrincipal who, Members members, CancellationToken cancel) =>
         TypedResults.Ok(await members.Find(who.District(), query, cancel));
@@ -14,18 +13,18 @@ internal static partial class MemberEndpoints
     {
         var wrong = Wrong(member);
         if (member.Id is not { } id) wrong["id"] = ["A UUID made by the client, so that an order sent twice adds one member."];
-        if (Phone(member.Phone) is null) wrong["phone"] = ["A mobile number of 11 digits."];
+        if (Members.Phone(member.Phone) is null) wrong["phone"] = ["A mobile number of 11 digits."];
         if (wrong.Count > 0) return TypedResults.ValidationProblem(wrong);
-        return await members.Add(who.District(), member, Phone(member.Phone)!, cancel) == MemberOutcome.Done
+        return await members.Add(who.District(), member, Members.Phone(member.Phone)!, cancel) == MemberOutcome.Done
             ? TypedResults.Created($"/api/v1/members/{member.Id}") : Taken();
     }
 
     public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Edit(Guid id, MemberOrder member, ClaimsPrincipal who, Members members, CancellationToken cancel)
     {
         var wrong = Wrong(member);
-        if (member.Phone is not null && Phone(member.Phone) is null) wrong["phone"] = ["A mobile number of 11 digits, or nothing: then it stays."];
+        if (member.Phone is not null && Members.Phone(member.Phone) is null) wrong["phone"] = ["A mobile number of 11 digits, or nothing: then it stays."];
         if (wrong.Count > 0) return TypedResults.ValidationProblem(wrong);
-        return await members.Edit(who.District(), member with { Id = id }, Phone(member.Phone), cancel) switch
+        return await members.Edit(who.District(), member with { Id = id }, Members.Phone(member.Phone), cancel) switch
         {
             MemberOutcome.Done => TypedResults.NoContent(),
             MemberOutcome.PhoneTaken => Taken(),
@@ -46,12 +45,7 @@ internal static partial class MemberEndpoints
         return wrong;
     }
 
-    private static string? Phone(string? said) => said?.Replace(" ", "", StringComparison.Ordinal) is { } phone && PhoneForm().IsMatch(phone) ? phone : null;
-
     private static ProblemHttpResult Taken() => TypedResults.Problem("Another member has this phone; look that one up and edit it.", statusCode: 409, title: "The phone is taken");
 
     private static ProblemHttpResult NoMember() => TypedResults.Problem("There is no such member in this district; GET /api/v1/members lists them.", statusCode: 404, title: "No such member");
-
-    [GeneratedRegex("^1[0-9]{10}$")]
-    private static partial Regex PhoneForm();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
 using ScreenOps.Core.Districts;
@@ -12,7 +13,7 @@ internal sealed record MemberOrder(Guid? Id, string Name, string? Kind, string? 
 internal enum MemberOutcome { Done, NotThere, PhoneTaken }
 
 /// <summary>The people on duty, as they are kept by hand. Phones are sealed, and looked up by their keyed hash.</summary>
-internal sealed class Members(NpgsqlDataSource postgres, Vault vault, TimeProvider time)
+internal sealed partial class Members(NpgsqlDataSource postgres, Vault vault, TimeProvider time)
 {
     private const int PageSize = 1000;
 
@@ -65,7 +66,13 @@ internal sealed class Members(NpgsqlDataSource postgres, Vault vault, TimeProvid
         }
     }
 
+    /// <summary>The number without spaces; null where it is none.</summary>
+    public static string? Phone(string? said) => said?.Replace(" ", "", StringComparison.Ordinal) is { } phone && PhoneForm().IsMatch(phone) ? phone : null;
+
     public static string Mask(string phone) => phone.Length < 7 ? new string('*', phone.Length) : phone[..3] + new string('*', phone.Length - 7) + phone[^4..];
+
+    [GeneratedRegex("^1[0-9]{10}$")]
+    private static partial Regex PhoneForm();
 
     private sealed class Row
     {

@@ -7,17 +7,20 @@ internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream held;
 
-    private DataFolder(string path, FileStream held) => (Path, this.held) = (path, held);
+    private DataFolder(string path, string keys, FileStream held) => (Path, Keys, this.held) = (path, keys, held);
 
     public string Path { get; }
 
-    public static DataFolder Hold(string path)
+    /// <summary>Secrets lie here; servers behind one load balancer share them.</summary>
+    public string Keys { get; }
+
+    public static DataFolder Hold(string path, string? keys = null)
     {
         var full = System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(full);
         try
         {
-            return new(full, new FileStream(System.IO.Path.Combine(full, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(full, keys is null ? System.IO.Path.Combine(full, "keys") : System.IO.Path.GetFullPath(keys), new FileStream(System.IO.Path.Combine(full, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e)
         {
@@ -28,7 +31,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>A secret of so many bytes, made on the first start and readable by its owner only.</summary>
     public byte[] Secret(string name, int bytes)
     {
-        var file = System.IO.Path.Combine(Path, "keys", name);
+        var file = System.IO.Path.Combine(Keys, name);
         if (!File.Exists(file)) WriteSecret(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)));
         var secret = Convert.FromBase64String(File.ReadAllText(file));
         return secret.Length == bytes ? secret

@@ -13,6 +13,12 @@ internal sealed record ServerOptions
     /// <summary>Keys, embedded engines and this server's address lie here. One server at a time uses it.</summary>
     [Required] public string DataFolder { get; init; } = Folders.DefaultData;
 
+    /// <summary>Keys that seal personal data and sign passes; empty: the folder keys in the data folder. Servers behind one load balancer share one.</summary>
+    public string? KeyFolder { get; init; }
+
+    /// <summary>Whether an empty database begins with the sample district.</summary>
+    public bool Sample { get; init; } = true;
+
     /// <summary>Folder of initdb and postgres for the embedded PostgreSQL; empty: looked for.</summary>
     public string? PostgresBinaries { get; init; }
 

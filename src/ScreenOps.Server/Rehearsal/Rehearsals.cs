@@ -96,7 +96,10 @@ internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehe
             ?? throw new RehearsalException("This server listens at no address; use the verb rehearse with --url.");
         var http = new HttpClient(Loopback.Handler(own)) { BaseAddress = own };
         if (caller.Authorization.ToString() is { Length: > 0 } bearer) http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(bearer);
-        if (caller.Cookie.ToString() is { Length: > 0 } cookie) http.DefaultRequestHeaders.Add("Cookie", cookie);
+        if (caller.Cookie.ToString() is { Length: > 0 } cookie) {
+            http.DefaultRequestHeaders.Add("Cookie", cookie);
+            http.DefaultRequestHeaders.Add("X-ScreenOps", "1");
+        }
         return http;
     }
 

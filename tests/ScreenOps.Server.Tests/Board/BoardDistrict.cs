@@ -27,11 +27,7 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
         return made;
     }
 
-    public Task<BoardServer> Server(int port = 0) => BoardServer.Start(Postgres, Redis, port);
-
-    public string Centre => SaidSignIn.Token("CommandCentre", Code);
-
-    public string Tablet(Guid device, string site = "S1") => SaidSignIn.Token("Device", Code, site, device);
+    public Task<TestServer> Server(int port = 0) => TestServer.Start(Postgres, Redis, port);
 
     public static CountCommand Command(long number, CountKind kind, long n = 0, string site = "S1") =>
         new(number, 1, site, kind, n, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());

@@ -21,12 +21,12 @@ public class LiveHubTests(RealEngines engines)
         await using var one = await district.Server();
         await using var two = await district.Server();
         var seen = new Seen();
-        await using var viewer = await two.Line(district.Centre, seen.Take, json);
+        await using var viewer = await two.Line(await two.Centre(district.Code), seen.Take, json);
         var snapshot = await viewer.Watch("");
         Assert.Equal((1, 3), (snapshot.Round, snapshot.Sites.Count));
         Assert.All(snapshot.Sites, s => Assert.Equal(SiteStatus.NotOpened, s.Status));
 
-        await using var tablet = await one.Line(district.Tablet(Guid.NewGuid()));
+        await using var tablet = await one.Line(await one.Tablet(district.Code, Guid.NewGuid()));
         var receipts = await tablet.Tell(BoardDistrict.Command(1, CountKind.Open), BoardDistrict.Command(2, CountKind.Lanes, 2), BoardDistrict.Command(3, CountKind.Arrived, 12));
         Assert.All(receipts, r => Assert.Equal(CountOutcome.Applied, r.Outcome));
         await Eventually.True(() => Task.FromResult(seen["S1"] is { Queue: 12, Status: SiteStatus.Open, Wait: not null }), "the tap at the viewer");
@@ -37,11 +37,11 @@ public class LiveHubTests(RealEngines engines)
     {
         var district = await BoardDistrict.Make(engines);
         await using var server = await district.Server();
-        await using var tablet = await server.Line(district.Tablet(Guid.NewGuid(), "S2"));
+        await using var tablet = await server.Line(await server.Tablet(district.Code, Guid.NewGuid(), "S2"));
         Assert.Equal(["S2"], (await tablet.Watch("")).Sites.Select(s => s.Site));
         var other = await Assert.ThrowsAsync<HubException>(() => tablet.Watch("site:S1"));
         Assert.Contains("site:S2", other.Message, StringComparison.Ordinal);
-        await using var centre = await server.Line(district.Centre);
+        await using var centre = await server.Line(await server.Centre(district.Code));
         var refused = await Assert.ThrowsAsync<HubException>(() => centre.Tell(BoardDistrict.Command(1, CountKind.Arrived, 1)));
         Assert.Contains("enrol", refused.Message, StringComparison.Ordinal);
         var scope = await Assert.ThrowsAsync<HubException>(() => centre.Watch("village:9"));
@@ -62,9 +62,9 @@ public class LiveHubTests(RealEngines engines)
         var district = await BoardDistrict.Make(engines);
         await using var server = await district.Server();
         var seen = new Seen();
-        await using var viewer = await server.Line(district.Centre, seen.Take);
+        await using var viewer = await server.Line(await server.Centre(district.Code), seen.Take);
         await viewer.Watch("");
-        await using var tablet = await server.Line(district.Tablet(Guid.NewGuid()));
+        await using var tablet = await server.Line(await server.Tablet(district.Code, Guid.NewGuid()));
         await tablet.Tell(BoardDistrict.Command(1, CountKind.Open), BoardDistrict.Command(2, CountKind.Arrived, 7));
         await Eventually.True(() => Task.FromResult(seen["S1"]?.Queue == 7), "seven people");
         var epoch = seen["S1"]!.Epoch;
@@ -81,13 +81,13 @@ public class LiveHubTests(RealEngines engines)
         var district = await BoardDistrict.Make(engines);
         await using var server = await district.Server();
         using var stalled = new ClientWebSocket();
-        await stalled.ConnectAsync(new UriBuilder(new Uri(server.Address, "/hubs/live")) { Scheme = "ws", Query = $"access_token={district.Centre}" }.Uri, Cancel);
+        await stalled.ConnectAsync(new UriBuilder(new Uri(server.Address, "/hubs/live")) { Scheme = "ws", Query = $"access_token={await server.Centre(district.Code)}" }.Uri, Cancel);
         foreach (var message in new[] { """{"protocol":"json","version":1}""", """{"type":1,"invocationId":"1","target":"Watch","arguments":[""]}""" })
             await stalled.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, Cancel);
         var seen = new Seen();
-        await using var lively = await server.Line(district.Centre, seen.Take);
+        await using var lively = await server.Line(await server.Centre(district.Code), seen.Take);
         await lively.Watch("");
-        await using var tablet = await server.Line(district.Tablet(Guid.NewGuid()));
+        await using var tablet = await server.Line(await server.Tablet(district.Code, Guid.NewGuid()));
         for (var n = 1; n <= 100; n++)
         {
             var number = n;
@@ -103,7 +103,7 @@ public class LiveHubTests(RealEngines engines)
         await district.Do("update rounds set state = 'Closed', closed_at = now() where district = @code and id = 1");
         await using var server = await district.Server();
         var (seen, told) = (new Seen(), new TaskCompletionSource());
-        await using var viewer = await server.Line(district.Centre, seen.Take);
+        await using var viewer = await server.Line(await server.Centre(district.Code), seen.Take);
         viewer.On("Rounds", told.SetResult);
         Assert.Equal(0, (await viewer.Watch("district")).Round);
         await district.Do("""

@@ -24,7 +24,7 @@ public class PublicTests(RealEngines engines)
         using var again = await Get(http, "/api/v1/public/sites/S1", first.Headers.ETag);
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
 
-        await using var tablet = await server.Line(district.Tablet(Guid.NewGuid()));
+        await using var tablet = await server.Line(await server.Tablet(district.Code, Guid.NewGuid()));
         await tablet.Tell(BoardDistrict.Command(1, CountKind.Open), BoardDistrict.Command(2, CountKind.Arrived, 20));
         await Eventually.True(async () =>
         {
@@ -57,11 +57,11 @@ public class PublicTests(RealEngines engines)
         await using var server = await district.Server();
         foreach (var site in new[] { "S1", "S2" })
         {
-            await using var tablet = await server.Line(district.Tablet(Guid.NewGuid(), site));
+            await using var tablet = await server.Line(await server.Tablet(district.Code, Guid.NewGuid(), site));
             await tablet.Tell(BoardDistrict.Command(1, CountKind.Arrived, 9, site), BoardDistrict.Command(2, CountKind.Sampled, 4, site));
         }
         using var http = new HttpClient { BaseAddress = server.Address };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", district.Centre);
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await server.Centre(district.Code));
         async Task<long> Queue(string query) => JsonDocument.Parse(await http.GetStringAsync("/api/v1/board/minutes" + query, Cancel)).RootElement.EnumerateArray().LastOrDefault() is { ValueKind: JsonValueKind.Object } m
             ? m.GetProperty("queue").GetInt64() : 0;
         await Eventually.True(async () => await Queue("?site=S1") == 5 && await Queue("") == 10, "the queue in the minutes");

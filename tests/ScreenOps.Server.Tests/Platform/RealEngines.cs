@@ -16,6 +16,9 @@ public enum LiveEngine { Redis, Garnet }
 public sealed class RealEngines : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("screenops-tests-").FullName;
+    /// <summary>The keys of all servers of the run, as servers behind one load balancer share theirs.</summary>
+    public static string Keys { get; } = Directory.CreateTempSubdirectory("screenops-keys-").FullName;
+
     private EmbeddedPostgres postgres = null!;
     private EmbeddedGarnet garnet = null!;
     private Process redis = null!;
@@ -61,5 +64,6 @@ public sealed class RealEngines : IAsyncLifetime
         garnet.Dispose();
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        Directory.Delete(Keys, recursive: true);
     }
 }

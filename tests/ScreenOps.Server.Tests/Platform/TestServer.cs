@@ -1,10 +1,14 @@
 using Dapper;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ScreenOps.Core.Board;
+using ScreenOps.Core.Counting;
+using ScreenOps.Server.Access;
 
 namespace ScreenOps.Server.Tests.Platform;
 
-/// <summary>The real server in this process, on a free loopback port, with a data folder of its own.</summary>
+/// <summary>The real server in this process, on a free loopback port, with a data folder of its own and keys that all servers of the run share.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly string folder;
@@ -14,15 +18,53 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Uri Address => new(app.Web.Urls.First());
 
+    public IServiceProvider Services => app.Web.Services;
+
     public T Get<T>() where T : notnull => app.Web.Services.GetRequiredService<T>();
 
-    public static async Task<TestServer> Start(string postgres, string redis, params string[] settings)
+    public static Task<TestServer> Start(string postgres, string redis, params string[] settings) => Start(postgres, redis, 0, settings);
+
+    public static async Task<TestServer> Start(string postgres, string redis, int port, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("screenops-server-").FullName;
-        var app = await ServerApp.Build(["--urls", "http://127.0.0.1:0", $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}",
-            $"--ScreenOps:DataFolder={folder}", "--Logging:LogLevel:Default=None", .. settings]);
+        var app = await ServerApp.Build(["--urls", $"http://127.0.0.1:{port}", $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}",
+            $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false", "--Logging:LogLevel:Default=None", .. settings]);
         await app.Web.StartAsync();
         return new(folder, app);
+    }
+
+    /// <summary>A token of the district's command centre.</summary>
+    public async Task<string> Centre(string district)
+    {
+        var accounts = Get<Accounts>();
+        var account = await accounts.Find(await accounts.FirstCentre(district, "centre", default), default);
+        return Get<ServerToken>().For(account!.Principal());
+    }
+
+    /// <summary>A token of a tablet that is enrolled to the site.</summary>
+    public async Task<string> Tablet(string district, Guid device, string site = "S1")
+    {
+        var code = await Get<OneTimeCodes>().ForSite(district, site, false, default);
+        var enrolled = await Get<OneTimeCodes>().TakeForDevice(code.Code, device, default);
+        return Get<ServerToken>().For(enrolled!.Principal());
+    }
+
+    public HttpClient Http(string? token = null)
+    {
+        var http = new HttpClient { BaseAddress = Address };
+        if (token is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return http;
+    }
+
+    public async Task<HubConnection> Line(string token, Action<SiteState[]>? changed = null, bool json = false)
+    {
+        var line = new HubConnectionBuilder().WithUrl(new Uri(Address, "/hubs/live"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(token));
+        if (json) line.AddJsonProtocol(o => o.PayloadSerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter()));
+        else line.AddMessagePackProtocol();
+        var hub = line.Build();
+        if (changed is not null) hub.On("Changed", changed);
+        await hub.StartAsync();
+        return hub;
     }
 
     public async ValueTask DisposeAsync()
@@ -33,20 +75,10 @@ internal sealed class TestServer : IAsyncDisposable
     }
 }
 
-/// <summary>Waits for a condition, with a limit.</summary>
-internal static class Eventually
+internal static class Lines
 {
-    public static async Task True(Func<Task<bool>> condition, string what)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        try
-        {
-            while (!await condition()) await timer.WaitForNextTickAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            Assert.Fail($"Not within 30 seconds: {what}.");
-        }
-    }
+    public static Task<Snapshot> Watch(this HubConnection line, string scope) => line.InvokeAsync<Snapshot>("Watch", scope, TestContext.Current.CancellationToken);
+
+    public static Task<CountReceipt[]> Tell(this HubConnection line, params CountCommand[] commands) =>
+        line.InvokeAsync<CountReceipt[]>("Send", commands, TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ScreenOps.Server.Access;
+
+/// <summary>How long a sign-in holds, and what happens to those who guess.</summary>
+internal sealed record AccessOptions
+{
+    public const string Section = "Access";
+
+    /// <summary>Wrong passwords in a row after which the account is locked for <see cref="Locked"/>.</summary>
+    [Range(1, 100)] public int Tries { get; init; } = 5;
+
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan Locked { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A one-time link or QR that nobody used by then is worth nothing.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")] public TimeSpan CodeLife { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>A person's sign-in; renewed by use.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")] public TimeSpan PersonLife { get; init; } = TimeSpan.FromHours(16);
+
+    /// <summary>A tablet's sign-in; renewed by use, so that a tablet in a drawer lasts until the next round.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")] public TimeSpan DeviceLife { get; init; } = TimeSpan.FromDays(60);
+
+    /// <summary>A sign-out everywhere is heard by every server within this time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")] public TimeSpan Recheck { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Passwords that one address may try in a minute; more are answered 429.</summary>
+    [Range(1, 100_000)] public int PasswordsPerMinute { get; init; } = 20;
+
+    /// <summary>One-time codes that one address may try in a minute: a whole site's tablets share one.</summary>
+    [Range(1, 100_000)] public int CodesPerMinute { get; init; } = 240;
+
+    /// <summary>Public requests of one address in a minute: residents of a site share the address of their mobile network.</summary>
+    [Range(1, 10_000_000)] public int PublicPerMinute { get; init; } = 6000;
+}

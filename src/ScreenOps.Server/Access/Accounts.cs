@@ -1,0 +1,111 @@
+using Dapper;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using ScreenOps.Server.Platform;
+
+namespace ScreenOps.Server.Access;
+
+internal abstract record SignIn
+{
+    public sealed record Good(AccountInfo Account) : SignIn;
+    public sealed record Wrong : SignIn;
+    public sealed record Locked(TimeSpan For) : SignIn;
+}
+
+/// <summary>People who may sign in. Passwords by the framework's hasher; who guesses is locked out for a while.</summary>
+internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPasswordHasher<AccountInfo> hasher, IOptions<AccessOptions> options, TimeProvider time)
+{
+    private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until";
+    private static readonly AccountInfo Nobody = new(Guid.Empty, null, "", Grant.Member, null, Guid.Empty, false);
+
+    /// <summary>What a password is checked against where there is no account, so that the answer takes as long.</summary>
+    private readonly string decoy = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+
+    public async Task<SignIn> Check(string phone, string password, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where phone_index = @index", new { index = vault.Index(phone) }, cancellationToken: cancel));
+        var good = hasher.VerifyHashedPassword(Nobody, row?.PasswordHash ?? decoy, password) != PasswordVerificationResult.Failed && row?.PasswordHash is not null;
+        if (row is null) return new SignIn.Wrong();
+        var now = time.GetUtcNow().UtcDateTime;
+        if (row.LockedUntil > now) return new SignIn.Locked(row.LockedUntil.Value - now);
+        await connection.ExecuteAsync(new CommandDefinition(good
+            ? "update accounts set failed = 0, locked_until = null where id = @Id and failed > 0"
+            : "update accounts set failed = case when failed + 1 >= @Tries then 0 else failed + 1 end, locked_until = case when failed + 1 >= @Tries then @until else locked_until end where id = @Id",
+            new { row.Id, options.Value.Tries, until = now + options.Value.Locked }, cancellationToken: cancel));
+        return good ? new SignIn.Good(row.Info) : new SignIn.Wrong();
+    }
+
+    public async Task<AccountInfo?> Find(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where id = @id", new { id }, cancellationToken: cancel)))?.Info;
+    }
+
+    public async Task<IReadOnlyList<AccountInfo>> List(string district, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return [.. (await connection.QueryAsync<Row>(new CommandDefinition($"select {Columns} from accounts where district = @district order by name, id", new { district }, cancellationToken: cancel))).Select(r => r.Info)];
+    }
+
+    /// <summary>False: the phone belongs to another account. The client makes the id, so that an order sent twice is one account.</summary>
+    public async Task<bool> Add(AccountInfo account, string? phone, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition("""
+                insert into accounts (id, district, name, grant_name, site, phone_index) values (@Id, @District, @Name, @grant, @Site, @index) on conflict (id) do nothing
+                """, new { account.Id, account.District, account.Name, grant = account.Grant.ToString(), account.Site, index = phone is null ? null : vault.Index(phone) }, cancellationToken: cancel));
+            return true;
+        }
+        catch (PostgresException e) when (e.ConstraintName == "account_phone_once")
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The command centre that the first start gives its link to.</summary>
+    public async Task<Guid> FirstCentre(string district, string name, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.ExecuteScalarAsync<Guid>(new CommandDefinition("""
+            with known as (select id from accounts where district = @district and grant_name = 'CommandCentre' order by created_at limit 1),
+            made as (insert into accounts (district, name, grant_name) select @district, @name, 'CommandCentre' where not exists (select from known) returning id)
+            select id from known union all select id from made
+            """, new { district, name }, cancellationToken: cancel));
+    }
+
+    /// <summary>False: the old password is not it. Everything else that is signed in as this account is signed out.</summary>
+    public async Task<AccountInfo?> ChangePassword(Guid id, string? old, string password, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition($"select {Columns} from accounts where id = @id", new { id }, cancellationToken: cancel));
+        if (row.PasswordHash is { } hash && hasher.VerifyHashedPassword(Nobody, hash, old ?? "") == PasswordVerificationResult.Failed) return null;
+        await connection.ExecuteAsync(new CommandDefinition("update accounts set password_hash = @hash, must_change = false, stamp = gen_random_uuid() where id = @id",
+            new { id, hash = hasher.HashPassword(Nobody, password) }, cancellationToken: cancel));
+        return await Find(id, cancel);
+    }
+
+    public async Task SignOutEverywhere(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("update accounts set stamp = gen_random_uuid() where id = @id", new { id }, cancellationToken: cancel));
+    }
+
+    private sealed class Row
+    {
+        public Guid Id { get; init; }
+        public string? District { get; init; }
+        public string Name { get; init; } = "";
+        public string GrantName { get; init; } = "";
+        public string? Site { get; init; }
+        public Guid Stamp { get; init; }
+        public bool MustChange { get; init; }
+        public string? PasswordHash { get; init; }
+        public DateTime? LockedUntil { get; init; }
+
+        public AccountInfo Info => new(Id, District, Name, Enum.Parse<Grant>(GrantName), Site, Stamp, MustChange);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace ScreenOps.Server.Access;
+
+/// <param name="Bearer">True for programs: the answer carries a token, and no cookie is set.</param>
+internal sealed record PasswordSignIn(string Phone, string Password, bool Bearer);
+
+/// <param name="Device">The id that a tablet made for itself and keeps; a code of a site needs one.</param>
+internal sealed record CodeSignIn(string Code, Guid? Device, bool Bearer);
+
+internal sealed record PasswordChange(string? Old, string New);
+
+internal sealed record Session(string Name, Grant Grant, string? District, string? Site, Guid? Device, bool MustChange, string? AccessToken = null)
+{
+    public static Session Of(ClaimsPrincipal who, string? token = null) => new(who.FindFirstValue(Who.NameClaim) ?? "", Enum.Parse<Grant>(who.Grant()!), who.FindFirstValue(Who.DistrictClaim),
+        who.Site(), who.Device(), who.HasClaim(Who.MustChangeClaim, "true"), token);
+}
+
+internal static class SessionEndpoints
+{
+    private const int PasswordLength = 10, PasswordMost = 200;
+
+    public static async Task<Results<Ok<Session>, ProblemHttpResult>> Password(PasswordSignIn ask, HttpContext context, Accounts accounts, ServerToken tokens, CancellationToken cancel)
+    {
+        if (ask.Phone is not { Length: > 0 and <= 30 } || ask.Password is not { Length: > 0 and <= PasswordMost }) return Wrong();
+        switch (await accounts.Check(ask.Phone.Replace(" ", "", StringComparison.Ordinal), ask.Password, cancel))
+        {
+            case SignIn.Good good: return await In(context, good.Account.Principal(), ask.Bearer, tokens);
+            case SignIn.Locked locked:
+                context.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(locked.For.TotalSeconds)}";
+                return TypedResults.Problem($"Too many wrong passwords. Try again in {Math.Ceiling(locked.For.TotalMinutes)} minutes, or ask the command centre for a one-time link.", statusCode: 423, title: "Locked for a while");
+            default: return Wrong();
+        }
+    }
+
+    public static async Task<Results<Ok<Session>, ProblemHttpResult>> Code(
+        CodeSignIn ask, HttpContext context, OneTimeCodes codes, Accounts accounts, ServerToken tokens, CancellationToken cancel)
+    {
+        if (ask.Code is not { Length: > 0 and <= 100 }) return Spent();
+        if (ask.Device is { } device && await codes.TakeForDevice(ask.Code, device, cancel) is { } enrolled) return await In(context, enrolled.Principal(), ask.Bearer, tokens);
+        return await codes.TakeForAccount(ask.Code, cancel) is { } id && await accounts.Find(id, cancel) is { } account ? await In(context, account.Principal(), ask.Bearer, tokens) : Spent();
+    }
+
+    public static Ok<Session> Show(ClaimsPrincipal who) => TypedResults.Ok(Session.Of(who));
+
+    public static async Task<NoContent> Out(bool? everywhere, HttpContext context, Accounts accounts, CancellationToken cancel)
+    {
+        if (everywhere == true && context.User.Account() is { } id) await accounts.SignOutEverywhere(id, cancel);
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return TypedResults.NoContent();
+    }
+
+    public static async Task<Results<Ok<Session>, ProblemHttpResult>> Change(PasswordChange ask, HttpContext context, Accounts accounts, ServerToken tokens, CancellationToken cancel)
+    {
+        if (context.User.Account() is not { } id) return TypedResults.Problem("A tablet has no password.", statusCode: 400, title: "Not a person");
+        if (ask.New is not { Length: >= PasswordLength and <= PasswordMost })
+            return TypedResults.Problem($"Choose a password of at least {PasswordLength} characters; a few words in a row are easy to keep in mind.", statusCode: 400, title: "The password is too short");
+        return await accounts.ChangePassword(id, ask.Old, ask.New, cancel) is { } account
+            ? await In(context, account.Principal(), context.Request.Headers.Authorization.Count > 0, tokens)
+            : TypedResults.Problem("The old password is not right.", statusCode: 400, title: "Not changed");
+    }
+
+    private static async Task<Results<Ok<Session>, ProblemHttpResult>> In(HttpContext context, ClaimsPrincipal who, bool bearer, ServerToken tokens)
+    {
+        if (bearer) return TypedResults.Ok(Session.Of(who, tokens.For(who)));
+        var life = context.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value;
+        var until = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + (who.Device() is null ? life.PersonLife : life.DeviceLife);
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, who, new() { IsPersistent = true, ExpiresUtc = until });
+        return TypedResults.Ok(Session.Of(who));
+    }
+
+    private static ProblemHttpResult Wrong() => TypedResults.Problem("Phone or password is not right. Without a password, ask the command centre for a one-time link.", statusCode: 401, title: "Not signed in");
+
+    private static ProblemHttpResult Spent() => TypedResults.Problem("This code was used already, is too old, or is not one of ours. Ask the command centre for a new one.", statusCode: 401, title: "The code does not work");
+}
