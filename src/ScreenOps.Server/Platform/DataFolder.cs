@@ -32,20 +32,29 @@ internal sealed class DataFolder : IDisposable
     public byte[] Secret(string name, int bytes)
     {
         var file = System.IO.Path.Combine(Keys, name);
-        if (!File.Exists(file)) WriteSecret(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)));
+        if (!File.Exists(file)) WriteSecret(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)), first: true);
         var secret = Convert.FromBase64String(File.ReadAllText(file));
         return secret.Length == bytes ? secret
             : throw new StartException($"The key file {file} holds {secret.Length} bytes instead of {bytes}. Restore it from a backup; without it what was sealed cannot be read.");
     }
 
     /// <summary>Written whole or not at all, readable by its owner only.</summary>
-    public static void WriteSecret(string file, string text)
+    /// <param name="first">Where another server wrote it meanwhile, the other's stands.</param>
+    public static void WriteSecret(string file, string text, bool first = false)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var own = $"{file}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(file + ".new", options)) writer.Write(text);
-        File.Move(file + ".new", file, overwrite: true);
+        using (var writer = new StreamWriter(own, options)) writer.Write(text);
+        try
+        {
+            File.Move(own, file, overwrite: !first);
+        }
+        catch (IOException) when (first && File.Exists(file))
+        {
+            File.Delete(own);
+        }
     }
 
     public void Dispose() => held.Dispose();
