@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace ScreenOps.Server.Districts;
+
+/// <summary><c>import DIR [--check] [--json FILE]</c>: brings a folder into a district, or with --check tells what it would bring.</summary>
+internal static class ImportVerb
+{
+    private const int RefusedShown = 10;
+
+    /// <summary>Needs neither server nor database. 0: every file can be used, though rows may be refused; 1: a file cannot, and the message says what to do.</summary>
+    /// <param name="args">What follows the word import.</param>
+    public static async Task<int> Check(string[] args, TextWriter print)
+    {
+        try
+        {
+            var (folder, json) = Order(args);
+            var report = ImportCheck.Run(folder);
+            await Table(report, print);
+            if (json is not null) await Write(json, JsonSerializer.Serialize(report, ImportReport.Json), print);
+            return 0;
+        }
+        catch (ImportException e)
+        {
+            await print.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static (string Folder, string? Json) Order(string[] args)
+    {
+        var at = Array.IndexOf(args, "--json");
+        if (at >= 0 && (at + 1 >= args.Length || args[at + 1].StartsWith("--", StringComparison.Ordinal))) throw new ImportException("--json takes the file that the report is written to.");
+        var folders = args.Where((a, i) => !a.StartsWith("--", StringComparison.Ordinal) && (at < 0 || i != at + 1)).ToList();
+        if (args.FirstOrDefault(a => a.StartsWith("--", StringComparison.Ordinal) && a is not ("--check" or "--json")) is { } unknown)
+            throw new ImportException($"import does not know {unknown}. It is: import DIR [--check] [--json FILE].");
+        return folders is [var folder] ? (folder, at < 0 ? null : args[at + 1])
+            : throw new ImportException($"Name one folder: import DIR [--check] [--json FILE]. It holds one or more of {ImportFile.Known}.");
+    }
+
+    private static async Task Table(ImportReport report, TextWriter print)
+    {
+        await print.WriteLineAsync($"{"file",-18}{"rows",9}{"accepted",10}{"refused",9}");
+        foreach (var f in report.Files) await print.WriteLineAsync($"{f.File,-18}{f.Rows,9:N0}{f.Accepted,10:N0}{f.Refused,9:N0}");
+        var refused = report.Files.Sum(f => f.Refused);
+        if (refused == 0) return;
+        await print.WriteLineAsync($"{refused:N0} rows are refused, the others can be taken:");
+        foreach (var r in report.Refused.Take(RefusedShown)) await print.WriteLineAsync($"  {r.File} row {r.Row}, {r.Column}: {r.Reason}. {r.Cure}");
+        if (refused > RefusedShown) await print.WriteLineAsync($"  and {refused - RefusedShown:N0} more.");
+    }
+
+    private static async Task Write(string path, string json, TextWriter print)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(path, json + "\n");
+            await print.WriteLineAsync($"The report is in {path}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImportException($"The report cannot be written to {path}: {e.Message} Name a file in a folder that exists.", e);
+        }
+    }
+}
