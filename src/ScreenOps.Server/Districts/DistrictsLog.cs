@@ -7,4 +7,13 @@ internal static partial class DistrictsLog
 
     [LoggerMessage(3002, LogLevel.Warning, "Rounds could not be sealed; the next minute tries again")]
     public static partial void SealingFailed(this ILogger log, Exception e);
+
+    [LoggerMessage(3011, LogLevel.Information, "Import {Import} done (check only: {Check}), {Refused} row(s) refused")]
+    public static partial void Imported(this ILogger log, Guid import, bool check, int refused);
+
+    [LoggerMessage(3012, LogLevel.Error, "Import {Import} failed")]
+    public static partial void ImportFailed(this ILogger log, Exception e, Guid import);
+
+    [LoggerMessage(3013, LogLevel.Warning, "The uploaded files in {Folder} could not be deleted; they hold people's data, delete them by hand")]
+    public static partial void UploadKept(this ILogger log, Exception e, string folder);
 }

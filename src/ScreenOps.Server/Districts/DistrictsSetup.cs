@@ -6,7 +6,8 @@ internal static class DistrictsSetup
 {
     public static WebApplicationBuilder AddDistricts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<RoundBook>().AddSingleton<RoundStore>().AddSingleton<Members>();
+        builder.Services.AddSingleton<RoundBook>().AddSingleton<RoundStore>().AddSingleton<Members>().AddSingleton<DistrictImport>();
+        builder.Services.AddSingleton<ImportQueue>().AddHostedService(s => s.GetRequiredService<ImportQueue>());
         builder.Services.AddHostedService<Sealing>();
         return builder;
     }
@@ -30,6 +31,10 @@ internal static class DistrictsSetup
         members.MapPost("", MemberEndpoints.Add);
         members.MapPut("{id:guid}", MemberEndpoints.Edit);
         members.MapDelete("{id:guid}", MemberEndpoints.Retire);
+        var imports = app.MapGroup("/api/v1/imports").RequireAuthorization(Policies.CommandCentre).WithTags("Districts");
+        imports.MapPost("", ImportEndpoints.Begin);
+        imports.MapGet("{id:guid}", ImportEndpoints.Show);
+        imports.MapGet("{id:guid}/refused.csv", ImportEndpoints.RefusedRows);
         return app;
     }
 }

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Npgsql;
+using ScreenOps.Server.Platform;
+
+namespace ScreenOps.Server.Districts;
+
+/// <summary>Imports of this server, one after the other. The last ones are remembered so that their pages can be read again; nothing of the files is kept.</summary>
+internal sealed class ImportQueue(DistrictImport import, DataFolder data, ILogger<ImportQueue> log) : BackgroundService
+{
+    private const int Waiting = 4, Remembered = 20;
+
+    private readonly Channel<ImportJob> queue = Channel.CreateBounded<ImportJob>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly ConcurrentQueue<ImportJob> remembered = new();
+
+    private string Root => Path.Combine(data.Path, "imports");
+
+    /// <summary>A folder of one's own for the files of an import, readable by this server's user only.</summary>
+    public string NewFolder(Guid id)
+    {
+        var folder = Path.Combine(Root, id.ToString("N"));
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+
+    /// <summary>False: too many wait already.</summary>
+    public bool Add(ImportJob job)
+    {
+        if (!queue.Writer.TryWrite(job)) return false;
+        remembered.Enqueue(job);
+        while (remembered.Count > Remembered && remembered.TryPeek(out var oldest) && oldest.Shown.State != ImportState.Running) remembered.TryDequeue(out _);
+        return true;
+    }
+
+    public ImportJob? Find(string district, Guid id) => remembered.FirstOrDefault(j => j.Id == id && j.District == district);
+
+    /// <summary>Before anything can be uploaded: what a killed server left behind are people's data.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        Drop(Root);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public void Drop(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.UploadKept(e, folder);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        await foreach (var job in queue.Reader.ReadAllAsync(stop)) await Run(job, stop);
+    }
+
+    private async Task Run(ImportJob job, CancellationToken stop)
+    {
+        try
+        {
+            job.End(job.Check ? await import.Check(job.District, job.Files, job, stop) : await import.Import(job.District, job.Name, job.Files, job, stop));
+            log.Imported(job.Id, job.Check, job.Shown.Refused);
+        }
+        catch (ImportException e)
+        {
+            job.Fail(e.Message);
+        }
+        catch (Exception e) when (e is NpgsqlException { IsTransient: true } or TimeoutException)
+        {
+            log.ImportFailed(e, job.Id);
+            job.Fail($"The database did not answer while {job.Shown.File ?? "the import"} was stored. Send the import again when it is back: what is already stored stays as it is.");
+        }
+        // One import that fails in a way nobody thought of must not end all later ones.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.ImportFailed(e, job.Id);
+            job.Fail($"The import stopped at {job.Shown.File ?? "its start"}, and nothing of that file was stored. The server's log has the cause under {job.Id}.");
+        }
+        finally
+        {
+            Drop(job.Folder);
+        }
+    }
+}
