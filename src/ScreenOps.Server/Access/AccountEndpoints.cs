@@ -51,9 +51,13 @@ internal static class AccountEndpoints
         if (order.Grant == Grant.Operator && who.Grant() != nameof(Grant.Operator))
             return TypedResults.Problem("Only an operator makes operators.", statusCode: 403, title: "Not yours to give");
         var account = new AccountInfo(order.Id!.Value, order.Grant == Grant.Operator ? null : who.District(), order.Name!.Trim(), order.Grant!.Value, site, Guid.Empty, false);
-        return await accounts.Add(account, Members.Phone(order.Phone), cancel)
-            ? TypedResults.Ok(Made(await codes.ForAccount(account.Id, cancel), options))
-            : TypedResults.Problem("Another account has this phone.", statusCode: 409, title: "The phone is taken");
+        return await accounts.Add(account, Members.Phone(order.Phone), cancel) switch
+        {
+            AccountOutcome.Made => TypedResults.Ok(Made(await codes.ForAccount(account.Id, cancel), options)),
+            AccountOutcome.IdTaken => TypedResults.Problem("Another account has this id; make a new id, or POST /api/v1/codes for a link to the account that has it.", statusCode: 409, title: "The id is taken"),
+            AccountOutcome.PhoneTaken => TypedResults.Problem("Another account has this phone; look that one up and make a code for it.", statusCode: 409, title: "The phone is taken"),
+            var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
+        };
     }
 
     private static CodeMade Made(OneTimeCode code, ServerOptions options) => new(code.Code, options.Link($"/in#{code.Code}"), code.Expires);

@@ -13,6 +13,8 @@ internal abstract record SignIn
     public sealed record Locked(TimeSpan For) : SignIn;
 }
 
+internal enum AccountOutcome { Made, IdTaken, PhoneTaken }
+
 /// <summary>People who may sign in. Passwords by the framework's hasher; who guesses is locked out for a while.</summary>
 internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPasswordHasher<AccountInfo> hasher, IOptions<AccessOptions> options, TimeProvider time)
 {
@@ -49,20 +51,23 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition($"select {Columns} from accounts where district = @district order by name, id", new { district }, cancellationToken: cancel))).Select(r => r.Info)];
     }
 
-    /// <summary>False: the phone belongs to another account. The client makes the id, so that an order sent twice is one account.</summary>
-    public async Task<bool> Add(AccountInfo account, string? phone, CancellationToken cancel)
+    /// <summary>The client makes the id, so that an order sent twice is one account; the id of an account that is another's is refused, not answered.</summary>
+    public async Task<AccountOutcome> Add(AccountInfo account, string? phone, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         try
         {
-            await connection.ExecuteAsync(new CommandDefinition("""
-                insert into accounts (id, district, name, grant_name, site, phone_index) values (@Id, @District, @Name, @grant, @Site, @index) on conflict (id) do nothing
+            var rows = await connection.ExecuteAsync(new CommandDefinition("""
+                insert into accounts (id, district, name, grant_name, site, phone_index) values (@Id, @District, @Name, @grant, @Site, @index)
+                on conflict (id) do update set name = excluded.name
+                    where (accounts.district, accounts.name, accounts.grant_name, accounts.site, accounts.phone_index)
+                        is not distinct from (excluded.district, excluded.name, excluded.grant_name, excluded.site, excluded.phone_index)
                 """, new { account.Id, account.District, account.Name, grant = account.Grant.ToString(), account.Site, index = phone is null ? null : vault.Index(phone) }, cancellationToken: cancel));
-            return true;
+            return rows == 1 ? AccountOutcome.Made : AccountOutcome.IdTaken;
         }
         catch (PostgresException e) when (e.ConstraintName == "account_phone_once")
         {
-            return false;
+            return AccountOutcome.PhoneTaken;
         }
     }
 
