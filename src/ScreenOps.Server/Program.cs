@@ -1,12 +1,15 @@
 using ScreenOps.Server;
-using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
 try
 {
-    if (args is ["import", .. var folder] && folder.Contains("--check")) return await ImportVerb.Check(folder, Console.Out);
-    await using var server = await ServerApp.Build(args);
-    await server.Web.RunAsync();
+    if (await Verbs.Run(args, stop.Token) is { } result) return result;
+    await using var server = await ServerApp.Build(args, stop.Token);
+    await server.Start(stop.Token);
+    await FirstStart.Greet(server.Web.Services, Console.Out, stop.Token);
+    await server.Web.WaitForShutdownAsync(stop.Token);
     return 0;
 }
 catch (StartException e)

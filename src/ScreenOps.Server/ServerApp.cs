@@ -24,8 +24,9 @@ internal sealed class ServerApp : IAsyncDisposable
     public static async Task<ServerApp> Build(string[] args, CancellationToken cancel = default)
     {
         var builder = WebApplication.CreateBuilder(args);
-        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:8080");
-        var options = builder.Configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new();
+        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(ServerOptions.DefaultUrl);
+        builder.Configuration[$"{ServerOptions.Section}:{nameof(ServerOptions.PublicUrl)}"] ??= Loopback.Of((builder.Configuration["urls"] ?? ServerOptions.DefaultUrl).Split(';'))!.ToString();
+        var options = Options(builder.Configuration);
         var folder = DataFolder.Hold(options.DataFolder, options.KeyFolder);
         var engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
         Migrations.Run(engines.Postgres);
@@ -37,6 +38,19 @@ internal sealed class ServerApp : IAsyncDisposable
         app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapStaffing().MapRehearsal();
         return new(folder, engines, app);
     }
+
+    /// <summary>What a verb needs to know of a server that runs with these arguments.</summary>
+    public static ServerOptions Options(string[] args) => Options(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build());
+
+    /// <summary>Listens, and leaves its address and a token for the verbs in its data folder.</summary>
+    public async Task Start(CancellationToken cancel)
+    {
+        await FirstStart.LoadSample(Web.Services, Console.Out, cancel);
+        await Web.StartAsync(cancel);
+        new ServerAddress(Loopback.Of(Web.Urls)!, Web.Services.GetRequiredService<ServerToken>().ForFolder()).Write(folder.Path);
+    }
+
+    private static ServerOptions Options(IConfiguration configuration) => configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new();
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,7 @@ internal static class BoardSetup
         builder.Services.AddSignalR(hub => (hub.MaximumReceiveMessageSize, hub.MaximumParallelInvocationsPerClient) = (MessageBytes, SendsInFlight))
             .AddMessagePackProtocol()
             .AddJsonProtocol(json => json.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-        builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>();
+        builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>().AddSingleton<Verification>();
         builder.Services.AddSingleton<DistrictBoards>().AddHostedService(s => s.GetRequiredService<DistrictBoards>());
         return builder;
     }
@@ -25,6 +25,7 @@ internal static class BoardSetup
         var board = app.MapGroup("/api/v1/board").RequireAuthorization(Policies.SignedIn).AddEndpointFilter(Ready).WithTags("Board");
         board.MapGet("", BoardEndpoints.Board);
         board.MapGet("minutes", BoardEndpoints.Minutes);
+        app.MapPost("/api/v1/board/verify", VerificationEndpoints.Verify).RequireAuthorization(Policies.CommandCentre).AddEndpointFilter(Ready).WithTags("Board");
         var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).RequireRateLimiting(AccessSetup.PublicLimit).WithMetadata(new OpenToAll()).AddEndpointFilter(Ready).WithTags("Public");
         open.MapGet("", PublicEndpoints.Sites);
         open.MapGet("{code}", PublicEndpoints.Site);

@@ -7,6 +7,8 @@ internal static class Folders
 
     public static string Pages { get; } = Path.Combine(Above("wwwroot") ?? AppContext.BaseDirectory, "wwwroot");
 
+    public static string? Sample { get; } = Above("Sample") is { } above ? Path.Combine(above, "Sample") : null;
+
     private static string? Above(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

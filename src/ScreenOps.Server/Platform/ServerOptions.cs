@@ -5,10 +5,10 @@ namespace ScreenOps.Server.Platform;
 /// <summary>Where this server lives and what it calls itself.</summary>
 internal sealed record ServerOptions
 {
-    public const string Section = "ScreenOps";
+    public const string Section = "ScreenOps", DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>What posters and links carry: the address under which residents and tablets reach this server.</summary>
-    [Required, Url] public string PublicUrl { get; init; } = "http://127.0.0.1:8080";
+    [Required, Url] public string PublicUrl { get; init; } = DefaultUrl;
 
     /// <summary>Keys, embedded engines and this server's address lie here. One server at a time uses it.</summary>
     [Required] public string DataFolder { get; init; } = Folders.DefaultData;

@@ -1,0 +1,70 @@
+using System.Net.Http.Headers;
+using ScreenOps.Server.Counting;
+using ScreenOps.Server.Platform;
+using ScreenOps.Server.Rehearsal;
+
+namespace ScreenOps.Server;
+
+/// <summary>
+/// What the program does besides serving. A verb speaks to the running server: the one of --url and --token, or the one that left its
+/// address in the data folder; where none runs, it starts the engines for itself and stops them after.
+/// </summary>
+internal static class Verbs
+{
+    private const string Usage = """
+        screenops                       serve
+        screenops rehearse [--speed 60] [--seed 1] [--until HH:MM]
+                                        play a morning on a round marked as rehearsal
+        screenops verify                compare ledger, live fold and board; exit 1 where they differ
+        screenops import DIR --check [--json FILE]
+                                        tell what an import of the folder would bring
+        Each verb takes --url ADDRESS --token TOKEN for a server elsewhere.
+        """;
+
+    /// <summary>Null: no verb was said, so serve.</summary>
+    public static async Task<int?> Run(string[] args, CancellationToken stop)
+    {
+        if (args is not [{ } verb, .. var rest] || verb.StartsWith('-')) return null;
+        switch (verb)
+        {
+            case "import" when rest.Contains("--check"): return await Districts.ImportVerb.Check(rest, Console.Out);
+            case "rehearse": return await OnServer(rest, (server, token) => RehearseVerb.Run(rest, server, token, Console.Out, stop), stop);
+            case "verify": return await OnServer(rest, (server, token) => VerifyVerb.Run(server, token, Console.Out, stop), stop);
+            case "help": await Console.Out.WriteLineAsync(Usage); return 0;
+            default: await Console.Error.WriteLineAsync($"There is no verb {verb}.\n{Usage}"); return 1;
+        }
+    }
+
+    private static async Task<int> OnServer(string[] args, Func<Uri, string, Task<int>> act, CancellationToken stop)
+    {
+        string? Said(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+        if (Said("--url") is { } url)
+            return Uri.TryCreate(url, UriKind.Absolute, out var server) && Said("--token") is { } token ? await act(server, token)
+                : throw new StartException("--url takes an address such as https://host:8443 and goes with --token, which stands in server.json of that server's data folder.");
+        var options = ServerApp.Options(args);
+        if (await Running(options, stop) is { } running) return await act(running.Url, running.Token);
+        await using var own = await ServerApp.Build([.. args, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"], stop);
+        await own.Start(stop);
+        var left = ServerAddress.Read(options.DataFolder)!;
+        var result = await act(left.Url, left.Token);
+        await own.Web.StopAsync(CancellationToken.None);
+        return result;
+    }
+
+    /// <summary>The server whose address lies in the data folder, where it answers.</summary>
+    private static async Task<ServerAddress?> Running(ServerOptions options, CancellationToken stop)
+    {
+        if (ServerAddress.Read(options.DataFolder) is not { } left) return null;
+        try
+        {
+            using var http = new HttpClient(Loopback.Handler(left.Url)) { BaseAddress = left.Url, Timeout = TimeSpan.FromSeconds(5) };
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", left.Token);
+            using var answer = await http.GetAsync("/api/v1/session", stop);
+            return answer.IsSuccessStatusCode ? left : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}
