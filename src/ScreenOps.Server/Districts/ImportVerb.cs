@@ -5,7 +5,7 @@ namespace ScreenOps.Server.Districts;
 /// <summary><c>import DIR [--check] [--json FILE]</c>: brings a folder into a district, or with --check tells what it would bring.</summary>
 internal static class ImportVerb
 {
-    private const int RefusedShown = 10;
+    private const int FirstRefused = 10;
 
     /// <summary>Needs neither server nor database. 0: every file can be used, though rows may be refused; 1: a file cannot, and the message says what to do.</summary>
     /// <param name="args">What follows the word import.</param>
@@ -15,13 +15,40 @@ internal static class ImportVerb
         {
             var (folder, json) = Order(args);
             var report = ImportCheck.Run(folder);
-            await Table(report, print);
+            await Table(report.Files, report.Files.Sum(f => f.Refused), [.. report.Refused.Take(FirstRefused).Select(RefusedShown.Of)], print);
             if (json is not null) await Write(json, JsonSerializer.Serialize(report, ImportReport.Json), print);
             return 0;
         }
         catch (ImportException e)
         {
             await print.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Sends the folder to a running server and waits for the end. 0: imported; 1: a file cannot be used, or the server cannot be reached; the message says what to do.</summary>
+    /// <param name="args">What follows the word import; --url and --token are the caller's.</param>
+    public static async Task<int> Run(string[] args, Uri server, string token, TextWriter print, CancellationToken stop)
+    {
+        try
+        {
+            var (folder, json) = Order(args);
+            using var client = new ImportClient(server, token);
+            var end = await client.Import(ImportFile.InFolder(folder), line => print.WriteLineAsync(line), stop);
+            if (end.State != ImportState.Done) throw new ImportException(end.Error ?? "The import failed; the server's log says why.");
+            await Table(end.Files, end.Refused, end.FirstRefused, print);
+            if (end.Refused > 0) await print.WriteLineAsync($"All of them: {new Uri(server, $"/api/v1/imports/{end.Id}/refused.csv")}, or the import's page.");
+            if (json is not null) await Write(json, JsonSerializer.Serialize(end.Report, ImportReport.Json), print);
+            return 0;
+        }
+        catch (ImportException e)
+        {
+            await print.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (HttpRequestException e)
+        {
+            await print.WriteLineAsync($"The server {server} cannot be reached ({e.Message}). Start it, or name another with --url.");
             return 1;
         }
     }
@@ -37,15 +64,14 @@ internal static class ImportVerb
             : throw new ImportException($"Name one folder: import DIR [--check] [--json FILE]. It holds one or more of {ImportFile.Known}.");
     }
 
-    private static async Task Table(ImportReport report, TextWriter print)
+    private static async Task Table(IReadOnlyList<ImportedFile> files, int refused, IReadOnlyList<RefusedShown> first, TextWriter print)
     {
         await print.WriteLineAsync($"{"file",-18}{"rows",9}{"accepted",10}{"refused",9}");
-        foreach (var f in report.Files) await print.WriteLineAsync($"{f.File,-18}{f.Rows,9:N0}{f.Accepted,10:N0}{f.Refused,9:N0}");
-        var refused = report.Files.Sum(f => f.Refused);
+        foreach (var f in files) await print.WriteLineAsync($"{f.File,-18}{f.Rows,9:N0}{f.Accepted,10:N0}{f.Refused,9:N0}");
         if (refused == 0) return;
         await print.WriteLineAsync($"{refused:N0} rows are refused, the others can be taken:");
-        foreach (var r in report.Refused.Take(RefusedShown)) await print.WriteLineAsync($"  {r.File} row {r.Row}, {r.Column}: {r.Reason}. {r.Cure}");
-        if (refused > RefusedShown) await print.WriteLineAsync($"  and {refused - RefusedShown:N0} more.");
+        foreach (var r in first) await print.WriteLineAsync($"  {r.File} row {r.Row}, {r.Column}: {r.Reason}. {r.Cure}");
+        if (refused > first.Count) await print.WriteLineAsync($"  and {refused - first.Count:N0} more.");
     }
 
     private static async Task Write(string path, string json, TextWriter print)

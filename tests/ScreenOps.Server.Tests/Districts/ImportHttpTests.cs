@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using ScreenOps.Server.Districts;
 using ScreenOps.Server.Tests.Board;
 using ScreenOps.Server.Tests.Platform;
 
@@ -89,6 +90,26 @@ public sealed class ImportHttpTests(RealEngines engines)
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Contains("100 MB", (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_verb_brings_a_folder_in_through_the_running_server_and_says_how_it_went()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await using var server = await district.Server();
+        using var folder = ImportFolder.Copy("sites.csv", "roster.xlsx");
+        var (token, json, print) = (await server.Centre(district.Code), folder.At("report.json"), new StringWriter());
+
+        Assert.Equal(0, await ImportVerb.Run([folder.Path, "--json", json], server.Address, token, print, TestContext.Current.CancellationToken));
+        Assert.Contains("36 rows are refused", print.ToString(), StringComparison.Ordinal);
+        Assert.Equal(712, (int?)JsonNode.Parse(await File.ReadAllTextAsync(json))!["roster"]!["accepted"]);
+
+        folder.With("roster.xlsx", "no workbook");
+        print = new();
+        Assert.Equal(1, await ImportVerb.Run([folder.Path], server.Address, token, print, TestContext.Current.CancellationToken));
+        Assert.Contains("roster.xlsx is not a workbook", print.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await ImportVerb.Run([folder.Path], new("http://127.0.0.1:1"), token, print, TestContext.Current.CancellationToken));
+        Assert.Contains("--url", print.ToString(), StringComparison.Ordinal);
     }
 
     private static Task<HttpResponseMessage> Send(HttpClient http, params (string Name, byte[] Bytes)[] files) => Send(http, "", files);
