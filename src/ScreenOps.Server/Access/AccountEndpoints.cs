@@ -27,14 +27,14 @@ internal static class AccountEndpoints
                 ? TypedResults.Ok(Made(await codes.ForSite(district, site, order.Rehearsal, cancel), options))
                 : TypedResults.Problem($"There is no site {site} in this district; GET /api/v1/sites lists them.", statusCode: 404, title: "No such site");
         if (order is { Site: null, Account: { } id })
-            return await accounts.Find(id, cancel) is { } account && (account.District == district || account.District is null && who.Grant() == nameof(Grant.Operator))
+            return await accounts.Find(id, cancel) is { } account && (account.District == district && account.Grant != Grant.Operator || IsOperator(who) && account.Grant == Grant.Operator)
                 ? TypedResults.Ok(Made(await codes.ForAccount(id, cancel), options))
                 : TypedResults.Problem("There is no such account in this district; GET /api/v1/accounts lists them.", statusCode: 404, title: "No such account");
         return TypedResults.Problem("Name either a site, for a tablet, or an account, for a person.", statusCode: 400, title: "For whom?");
     }
 
     public static async Task<Ok<IEnumerable<AccountShown>>> List(ClaimsPrincipal who, Accounts accounts, CancellationToken cancel) =>
-        TypedResults.Ok((await accounts.List(who.District(), cancel)).Select(a => new AccountShown(a.Id, a.Name, a.Grant, a.Site)));
+        TypedResults.Ok((await accounts.List(who.District(), IsOperator(who), cancel)).Select(a => new AccountShown(a.Id, a.Name, a.Grant, a.Site)));
 
     /// <summary>Makes the account and the one-time link of its first sign-in.</summary>
     public static async Task<Results<Ok<CodeMade>, ValidationProblem, ProblemHttpResult>> Add(
@@ -48,7 +48,7 @@ internal static class AccountEndpoints
         var site = order.Grant is Grant.SiteLead or Grant.Desk ? order.Site : null;
         if (order.Grant is Grant.SiteLead or Grant.Desk && (await sites.Sites(who.District(), 0)).All(s => s.Code != site)) wrong["site"] = ["The code of the site that the person works at."];
         if (wrong.Count > 0) return TypedResults.ValidationProblem(wrong);
-        if (order.Grant == Grant.Operator && who.Grant() != nameof(Grant.Operator))
+        if (order.Grant == Grant.Operator && !IsOperator(who))
             return TypedResults.Problem("Only an operator makes operators.", statusCode: 403, title: "Not yours to give");
         var account = new AccountInfo(order.Id!.Value, order.Grant == Grant.Operator ? null : who.District(), order.Name!.Trim(), order.Grant!.Value, site, Guid.Empty, false);
         return await accounts.Add(account, Members.Phone(order.Phone), cancel) switch
@@ -59,6 +59,8 @@ internal static class AccountEndpoints
             var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
         };
     }
+
+    private static bool IsOperator(ClaimsPrincipal who) => who.Grant() == nameof(Grant.Operator);
 
     private static CodeMade Made(OneTimeCode code, ServerOptions options) => new(code.Code, options.Link($"/in#{code.Code}"), code.Expires);
 }

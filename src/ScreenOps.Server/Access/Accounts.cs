@@ -16,7 +16,7 @@ internal abstract record SignIn
 internal enum AccountOutcome { Made, IdTaken, PhoneTaken }
 
 /// <summary>People who may sign in. Passwords by the framework's hasher; who guesses is locked out for a while.</summary>
-internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPasswordHasher<AccountInfo> hasher, IOptions<AccessOptions> options, TimeProvider time)
+internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPasswordHasher<AccountInfo> hasher, IOptions<AccessOptions> options, TimeProvider time, ILogger<Accounts> log)
 {
     private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until";
     private static readonly AccountInfo Nobody = new(Guid.Empty, null, "", Grant.Member, null, Guid.Empty, false);
@@ -29,14 +29,29 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where phone_index = @index", new { index = vault.Index(phone) }, cancellationToken: cancel));
         var good = hasher.VerifyHashedPassword(Nobody, row?.PasswordHash ?? decoy, password) != PasswordVerificationResult.Failed && row?.PasswordHash is not null;
-        if (row is null) return new SignIn.Wrong();
+        return row is null ? new SignIn.Wrong() : await Count(connection, row, good, cancel);
+    }
+
+    // A right answer counts under the same lock as a wrong one: of many guesses at once, none after the last that is allowed tells anything.
+    private async Task<SignIn> Count(NpgsqlConnection connection, Row row, bool good, CancellationToken cancel)
+    {
         var now = time.GetUtcNow().UtcDateTime;
-        if (row.LockedUntil > now) return new SignIn.Locked(row.LockedUntil.Value - now);
-        await connection.ExecuteAsync(new CommandDefinition(good
-            ? "update accounts set failed = 0, locked_until = null where id = @Id and failed > 0"
-            : "update accounts set failed = case when failed + 1 >= @Tries then 0 else failed + 1 end, locked_until = case when failed + 1 >= @Tries then @until else locked_until end where id = @Id",
-            new { row.Id, options.Value.Tries, until = now + options.Value.Locked }, cancellationToken: cancel));
+        var counted = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"""
+            update accounts set
+                failed = case when @good or failed + 1 >= @Tries then 0 else failed + 1 end,
+                locked_until = case when not @good and failed + 1 >= @Tries then @until end
+            where id = @Id and (locked_until is null or locked_until <= @now) returning {Columns}
+            """, new { row.Id, good, now, options.Value.Tries, until = now + options.Value.Locked }, cancellationToken: cancel));
+        if (counted is null) return new SignIn.Locked(await Rest(connection, row.Id, now, cancel));
+        if (counted.LockedUntil is { } until) log.Locked(row.Id, until, options.Value.Tries);
         return good ? new SignIn.Good(row.Info) : new SignIn.Wrong();
+    }
+
+    /// <summary>How long the lock still holds; at least a second, since it may have ended meanwhile.</summary>
+    private static async Task<TimeSpan> Rest(NpgsqlConnection connection, Guid id, DateTime now, CancellationToken cancel)
+    {
+        var until = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition("select locked_until from accounts where id = @id", new { id }, cancellationToken: cancel));
+        return until - now is { } rest && rest > TimeSpan.FromSeconds(1) ? rest : TimeSpan.FromSeconds(1);
     }
 
     public async Task<AccountInfo?> Find(Guid id, CancellationToken cancel)
@@ -45,10 +60,11 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where id = @id", new { id }, cancellationToken: cancel)))?.Info;
     }
 
-    public async Task<IReadOnlyList<AccountInfo>> List(string district, CancellationToken cancel)
+    /// <param name="operators">Whether those are among them who serve all districts.</param>
+    public async Task<IReadOnlyList<AccountInfo>> List(string district, bool operators, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        return [.. (await connection.QueryAsync<Row>(new CommandDefinition($"select {Columns} from accounts where district = @district order by name, id", new { district }, cancellationToken: cancel))).Select(r => r.Info)];
+        return [.. (await connection.QueryAsync<Row>(new CommandDefinition($"select {Columns} from accounts where district = @district or @operators and district is null order by name, id", new { district, operators }, cancellationToken: cancel))).Select(r => r.Info)];
     }
 
     /// <summary>The client makes the id, so that an order sent twice is one account; the id of an account that is another's is refused, not answered.</summary>
@@ -82,7 +98,7 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
             """, new { district, name }, cancellationToken: cancel));
     }
 
-    /// <summary>False: the old password is not it. Everything else that is signed in as this account is signed out.</summary>
+    /// <summary>Null: the old password is not it. Everything else that is signed in as this account is signed out.</summary>
     public async Task<AccountInfo?> ChangePassword(Guid id, string? old, string password, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);

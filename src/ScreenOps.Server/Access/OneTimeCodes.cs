@@ -9,7 +9,7 @@ namespace ScreenOps.Server.Access;
 internal sealed record OneTimeCode(string Code, DateTimeOffset Expires);
 
 /// <summary>Codes of a link or QR that work once: they sign an account in, or enrol a tablet to a site. Only their hash is kept.</summary>
-internal sealed class OneTimeCodes(NpgsqlDataSource postgres, IOptions<AccessOptions> options, TimeProvider time)
+internal sealed class OneTimeCodes(NpgsqlDataSource postgres, IOptions<AccessOptions> options, TimeProvider time, ILogger<OneTimeCodes> log)
 {
     /// <summary>28 letters of 32: 140 bits, without those that people mix up.</summary>
     private const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -31,13 +31,18 @@ internal sealed class OneTimeCodes(NpgsqlDataSource postgres, IOptions<AccessOpt
         return code;
     }
 
-    /// <summary>The account that the code signs in; null where the code is wrong, used or too old.</summary>
-    public async Task<Guid?> TakeForAccount(string code, CancellationToken cancel)
+    /// <summary>The account that the code signs in; null where the code is wrong, too old, or used by another device.</summary>
+    /// <param name="device">Who asks, to be answered again when the first answer was lost; null: it is answered once.</param>
+    public async Task<Guid?> TakeForAccount(string code, Guid? device, CancellationToken cancel)
     {
+        var now = time.GetUtcNow().UtcDateTime;
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
-            update codes set used_at = @now where hash = @hash and account is not null and used_at is null and expires > @now returning account
-            """, new { hash = Hash(code), now = time.GetUtcNow().UtcDateTime }, cancellationToken: cancel));
+        var account = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
+            update codes set used_at = coalesce(used_at, @now), device = @device
+            where hash = @hash and account is not null and expires > @now and (used_at is null or device = @device and used_at > @again) returning account
+            """, new { hash = Hash(code), device, now, again = now - Again }, cancellationToken: cancel));
+        if (account is { } id) log.SignedInByCode(id);
+        return account;
     }
 
     /// <summary>Enrols the device to the code's site; null where the code is wrong, used by another device, or too old.</summary>
@@ -57,6 +62,7 @@ internal sealed class OneTimeCodes(NpgsqlDataSource postgres, IOptions<AccessOpt
             """, new { device, found.District, found.Site, found.Rehearsal, now }, transaction);
         if (enrolled == 0) return null;
         await transaction.CommitAsync(cancel);
+        log.Enrolled(device, found.Site, found.District);
         return new(device, found.District, found.Site, found.Rehearsal);
     }
 

@@ -9,7 +9,7 @@ namespace ScreenOps.Server.Access;
 /// <param name="Bearer">True for programs: the answer carries a token, and no cookie is set.</param>
 internal sealed record PasswordSignIn(string Phone, string Password, bool Bearer);
 
-/// <param name="Device">The id that a tablet made for itself and keeps; a code of a site needs one.</param>
+/// <param name="Device">The id that a tablet or browser made for itself and keeps: it may ask again when an answer was lost. Null: a tablet is given one.</param>
 internal sealed record CodeSignIn(string Code, Guid? Device, bool Bearer);
 
 internal sealed record PasswordChange(string? Old, string New);
@@ -41,8 +41,8 @@ internal static class SessionEndpoints
         CodeSignIn ask, HttpContext context, OneTimeCodes codes, Accounts accounts, ServerToken tokens, CancellationToken cancel)
     {
         if (ask.Code is not { Length: > 0 and <= 100 }) return Spent();
-        if (ask.Device is { } device && await codes.TakeForDevice(ask.Code, device, cancel) is { } enrolled) return await In(context, enrolled.Principal(), ask.Bearer, tokens);
-        return await codes.TakeForAccount(ask.Code, cancel) is { } id && await accounts.Find(id, cancel) is { } account ? await In(context, account.Principal(), ask.Bearer, tokens) : Spent();
+        if (await codes.TakeForDevice(ask.Code, ask.Device ?? Guid.NewGuid(), cancel) is { } enrolled) return await In(context, enrolled.Principal(), ask.Bearer, tokens);
+        return await codes.TakeForAccount(ask.Code, ask.Device, cancel) is { } id && await accounts.Find(id, cancel) is { } account ? await In(context, account.Principal(), ask.Bearer, tokens) : Spent();
     }
 
     public static Ok<Session> Show(ClaimsPrincipal who) => TypedResults.Ok(Session.Of(who));

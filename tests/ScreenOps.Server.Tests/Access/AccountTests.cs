@@ -47,9 +47,10 @@ public sealed class AccountTests(RealEngines engines)
         using var operators = server.Http(server.Get<ServerToken>().ForFolder());
         var order = new { id = Guid.NewGuid(), name = "Wang", grant = "Operator" };
         Assert.Equal(HttpStatusCode.Forbidden, (await centre.PostAsJsonAsync("/api/v1/accounts", order)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await operators.PostAsJsonAsync("/api/v1/accounts", order)).StatusCode);
+        for (var sent = 0; sent < 2; sent++) Assert.Equal(HttpStatusCode.OK, (await operators.PostAsJsonAsync("/api/v1/accounts", order)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await centre.PostAsJsonAsync("/api/v1/codes", new { account = order.id })).StatusCode);
         Assert.DoesNotContain((await centre.GetFromJsonAsync<Shown[]>("/api/v1/accounts"))!, a => a.Grant == "Operator");
+        Assert.Contains((await operators.GetFromJsonAsync<Shown[]>("/api/v1/accounts"))!, a => a.Grant == "Operator");
     }
 
     [Fact]
@@ -62,6 +63,26 @@ public sealed class AccountTests(RealEngines engines)
         using var centre = server.Http(await server.Centre(district.Code));
         Assert.Equal(HttpStatusCode.NotFound, (await centre.PostAsJsonAsync("/api/v1/codes", new { account = other })).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await centre.PostAsJsonAsync("/api/v1/accounts", new { id = other, name = "centre", grant = "CommandCentre" })).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_operator_acts_in_the_district_it_names_and_is_told_when_there_is_none_of_that_name()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await district.Do("insert into districts (code, name, created_at) values ('elsewhere', 'E', now() + interval '1 hour')");
+        await using var server = await district.Server();
+        using var operators = server.Http(server.Get<ServerToken>().ForFolder());
+        Assert.Equal(district.Code, (await operators.GetFromJsonAsync<Shown>("/api/v1/session"))!.District);
+        operators.DefaultRequestHeaders.Add("X-District", "elsewhere");
+        Assert.Equal("elsewhere", (await operators.GetFromJsonAsync<Shown>("/api/v1/session"))!.District);
+        operators.DefaultRequestHeaders.Remove("X-District");
+        operators.DefaultRequestHeaders.Add("X-District", "nowhere");
+        using var lost = await operators.GetAsync("/api/v1/rounds");
+        Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
+        Assert.Contains("nowhere", await lost.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var centre = server.Http(await server.Centre(district.Code));
+        centre.DefaultRequestHeaders.Add("X-District", "elsewhere");
+        Assert.Equal(district.Code, (await centre.GetFromJsonAsync<Shown>("/api/v1/session"))!.District);
     }
 
     private sealed record Made(string Code, string Url);
