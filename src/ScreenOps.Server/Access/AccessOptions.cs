@@ -15,13 +15,13 @@ internal sealed record AccessOptions
     /// <summary>A one-time link or QR that nobody used by then is worth nothing.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")] public TimeSpan CodeLife { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>A person's sign-in; renewed by use.</summary>
+    /// <summary>A person's sign-in; a browser's is renewed by use, a program's is not.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")] public TimeSpan PersonLife { get; init; } = TimeSpan.FromHours(16);
 
-    /// <summary>A tablet's sign-in; renewed by use, so that a tablet in a drawer lasts until the next round.</summary>
+    /// <summary>A tablet's sign-in; renewed by use like a person's, so that a tablet in a drawer lasts until the next round.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")] public TimeSpan DeviceLife { get; init; } = TimeSpan.FromDays(60);
 
-    /// <summary>A sign-out everywhere is heard by every server within this time.</summary>
+    /// <summary>A sign-out everywhere and a tablet's revoking are heard by every server within this time; an open live line ends within one and a half of it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")] public TimeSpan Recheck { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Passwords that one address may try in a minute; more are answered 429.</summary>

@@ -1,11 +1,10 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using ScreenOps.Server.Platform;
 
@@ -21,7 +20,9 @@ internal static class AccessSetup
         var services = builder.Services;
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IPasswordHasher<AccountInfo>, PasswordHasher<AccountInfo>>();
-        services.AddSingleton<Accounts>().AddSingleton<OneTimeCodes>().AddSingleton<ServerToken>().AddSingleton<Standing>();
+        services.AddSingleton<Accounts>().AddSingleton<OneTimeCodes>().AddSingleton<ServerToken>().AddSingleton<Devices>();
+        services.AddSingleton<Standing>().AddSingleton<Gate>().AddSingleton<OpenLines>().AddHostedService(s => s.GetRequiredService<OpenLines>());
+        services.Configure<HubOptions>(o => o.AddFilter<OpenLines>());
         services.AddDataProtection().SetApplicationName("screenops");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRepository>(s)));
         services.AddAuthentication(Either)
@@ -34,7 +35,7 @@ internal static class AccessSetup
             })
             .AddCookie(Cookie);
         services.AddAuthorization(Rights);
-        services.AddRateLimiter(Limits);
+        services.AddRateLimiter(RateLimits.Add);
         return builder;
     }
 
@@ -42,7 +43,8 @@ internal static class AccessSetup
     {
         app.UseRateLimiter();
         app.UseAuthentication();
-        app.UseMiddleware<Standing>();
+        app.UseMiddleware<Gate>();
+        app.Use(Nowhere);
         app.UseAuthorization();
         return app;
     }
@@ -60,8 +62,14 @@ internal static class AccessSetup
         centre.MapPost("codes", AccountEndpoints.MakeCode);
         centre.MapGet("accounts", AccountEndpoints.List);
         centre.MapPost("accounts", AccountEndpoints.Add);
+        centre.MapGet("devices", DeviceEndpoints.List);
+        centre.MapDelete("devices/{id:guid}", DeviceEndpoints.Revoke);
         return app;
     }
+
+    /// <summary>Where nothing is, nobody is asked to sign in.</summary>
+    private static Task Nowhere(HttpContext context, RequestDelegate next) => context.GetEndpoint() is not null ? next(context)
+        : Refuse(context, 404, "Nothing here", "There is nothing at this address; /openapi lists what there is, and a site's page is the one on its poster.");
 
     /// <summary>Browsers cannot set a header on a WebSocket; nowhere else does a token stand in an address.</summary>
     private static string? HubToken(HttpRequest request) =>
@@ -89,24 +97,6 @@ internal static class AccessSetup
         o.AddPolicy(Policies.Operator, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator)));
         o.AddPolicy(Policies.Device, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Device)));
         o.AddPolicy(Policies.Desk, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device)));
-    }
-
-    private static void Limits(RateLimiterOptions o)
-    {
-        static Func<HttpContext, RateLimitPartition<string>> PerAddress(Func<AccessOptions, int> perMinute) => context =>
-            RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ =>
-            {
-                var most = perMinute(context.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value);
-                return new() { TokenLimit = most, TokensPerPeriod = Math.Max(1, most / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(most >= 60 ? 1 : 60.0 / most), QueueLimit = 0 };
-            });
-        o.AddPolicy(PublicLimit, PerAddress(a => a.PublicPerMinute));
-        o.AddPolicy(PasswordLimit, PerAddress(a => a.PasswordsPerMinute));
-        o.AddPolicy(CodeLimit, PerAddress(a => a.CodesPerMinute));
-        o.OnRejected = (context, _) =>
-        {
-            context.HttpContext.Response.Headers.RetryAfter = "3";
-            return new(Refuse(context.HttpContext, 429, "Too many at once", "This address asked too often; wait a few seconds and try again."));
-        };
     }
 
     private static Task Refuse(HttpContext context, int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ScreenOps.Server.Access;
+
+/// <summary>
+/// A live line is asked who it is when it opens and then never again; this asks for it, and closes the lines of who was signed out everywhere or revoked.
+/// </summary>
+internal sealed class OpenLines(Standing standing, IOptions<AccessOptions> options, TimeProvider time, ILogger<OpenLines> log) : BackgroundService, IHubFilter
+{
+    // One for each connection, gone with it.
+    private readonly ConcurrentDictionary<string, HubCallerContext> open = new();
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        await next(context);
+        open[context.Context.ConnectionId] = context.Context;
+    }
+
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        open.TryRemove(context.Context.ConnectionId, out _);
+        return next(context, exception);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(options.Value.Recheck / 2, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop)) await Check();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The server stops, and its lines with it.
+        }
+    }
+
+    private async Task Check()
+    {
+        try
+        {
+            var closed = 0;
+            foreach (var line in open.Values)
+            {
+                if (line.User is { } who && await standing.Holds(who)) continue;
+                line.Abort();
+                closed++;
+            }
+            if (closed > 0) log.LinesClosed(closed);
+        }
+        catch (NpgsqlException e)
+        {
+            log.LinesNotChecked(e);
+        }
+    }
+}
