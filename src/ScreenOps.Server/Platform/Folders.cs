@@ -9,10 +9,12 @@ internal static class Folders
 
     public static string? Sample { get; } = Above("Sample") is { } above ? Path.Combine(above, "Sample") : null;
 
+    /// <summary>The nearest folder above the program, or the server's project there, that holds the name.</summary>
     private static string? Above(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Path.Exists(Path.Combine(folder.FullName, name))) return folder.FullName;
+            foreach (var place in (string[])[folder.FullName, Path.Combine(folder.FullName, "src", "ScreenOps.Server")])
+                if (Path.Exists(Path.Combine(place, name))) return place;
         return null;
     }
 }

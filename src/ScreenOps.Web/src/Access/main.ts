@@ -1,5 +1,5 @@
 import { createApp } from 'vue'
 import { start } from '../ui/start'
-import Loading from '../ui/Loading.vue'
+import SignInPage from './SignInPage.vue'
 
-start(createApp(Loading))
+start(createApp(SignInPage))

@@ -1,6 +1,7 @@
 import { ApiError, ask } from '../api/http'
 import { expected } from './line'
 import { Keep } from './keep'
+import { deviceId, forgetDevice, keepDevice } from '../ui/device'
 
 export interface Session { name: string; grant: string; district: string; site?: string | null; device?: string | null }
 
@@ -10,7 +11,6 @@ export interface Enrolled { session: Session; site: string; keep: Keep }
 /** `none`: not signed in. `other`: signed in, but not as a tablet. `lost`: this storage forgot the device, which needs a new id. */
 export type Standing = Enrolled | 'none' | 'other' | 'lost'
 
-const Device = 'screenops.device'
 const Known = 'screenops.tablet'
 
 /** Who this tablet is; without an answer, who it was when last asked. */
@@ -35,8 +35,7 @@ async function remembered(): Promise<Enrolled | null> {
 /** Takes an enrolment code, or the whole link that carries it, for this device's id. */
 export async function enrol(text: string): Promise<Standing> {
   const code = text.slice(text.lastIndexOf('#') + 1).trim()
-  const device = localStorage.getItem(Device) ?? uuid()
-  localStorage.setItem(Device, device)
+  const device = deviceId()
   return await enrolled(await ask<Session>('session/code', { body: { code, device } }))
 }
 
@@ -44,7 +43,7 @@ async function enrolled(session: Session): Promise<Standing> {
   if (!session.device || !session.site) return 'other'
   const keep = await Keep.find(session.device) ?? await fresh(session.device, session.site)
   if (!keep) return 'lost'
-  localStorage.setItem(Device, session.device)
+  keepDevice(session.device)
   localStorage.setItem(Known, JSON.stringify(session))
   return { session, site: session.site, keep }
 }
@@ -52,14 +51,7 @@ async function enrolled(session: Session): Promise<Standing> {
 /** A storage without the device must not number from 1 again what the ledger holds already: such commands would pass for repeats. */
 async function fresh(device: string, site: string): Promise<Keep | null> {
   if (await expected(site) === 1) return await Keep.create(device)
-  localStorage.removeItem(Device)
+  forgetDevice()
   localStorage.removeItem(Known)
   return null
-}
-
-/** crypto.randomUUID is missing off https; random values are not. */
-function uuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  const hex = [...bytes].map((byte, at) => (at === 6 ? byte & 15 | 64 : at === 8 ? byte & 63 | 128 : byte).toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

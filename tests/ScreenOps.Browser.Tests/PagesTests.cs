@@ -1,0 +1,82 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using ScreenOps.Server;
+using ScreenOps.Server.Access;
+using Xunit;
+
+namespace ScreenOps.Browser.Tests;
+
+/// <summary>The first start as a newcomer sees it: the sample district on embedded engines, in a real browser.</summary>
+public sealed class PagesTests : IAsyncLifetime
+{
+    private const string District = "puji", Site = "S01";
+    private static readonly string Screens = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screens")).FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("screenops-browser-").FullName;
+    private ServerApp server = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private Uri address = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await ServerApp.Build(["--urls", "http://127.0.0.1:0", $"--ScreenOps:DataFolder={folder}", "--Logging:LogLevel:Default=None"]);
+        await server.Start(default);
+        address = new(server.Web.Urls.First());
+        playwright = await Playwright.CreateAsync();
+        var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("No Chromium was found; install it (Debian: apt-get install chromium).");
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });
+    }
+
+    [Fact]
+    public async Task A_tap_on_the_tablet_appears_on_the_board()
+    {
+        var accounts = server.Web.Services.GetRequiredService<Accounts>();
+        var codes = server.Web.Services.GetRequiredService<OneTimeCodes>();
+        var centre = await Page(1920, 1080);
+        await centre.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", Cancel), Cancel)).Code));
+        var row = centre.Locator("tr", new() { HasTextString = Site });
+        await Assertions.Expect(row).ToBeVisibleAsync();
+
+        var tablet = await Page(1280, 800);
+        await tablet.GotoAsync(Link((await codes.ForSite(District, Site, false, Cancel)).Code));
+        await tablet.GetByRole(AriaRole.Button, new() { NameRegex = new("到达|Arrived") }).First.ClickAsync();
+        await Assertions.Expect(row.Locator(".value").Last).ToHaveTextAsync("1");
+        await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "command-1920.png") });
+        await tablet.ScreenshotAsync(new() { Path = Path.Combine(Screens, "tablet-1280.png") });
+    }
+
+    [Fact]
+    public async Task A_residents_page_names_its_site()
+    {
+        var site = (await server.Web.Services.GetRequiredService<Server.Sites.SiteBook>().Sites(District, 0)).First(s => s.Code == Site);
+        var phone = await Page(390, 844);
+        await phone.GotoAsync(new Uri(address, $"/s/{Site}").ToString());
+        await Assertions.Expect(phone.GetByText(site.Name).First).ToBeVisibleAsync();
+        await phone.ScreenshotAsync(new() { Path = Path.Combine(Screens, "resident-390.png") });
+    }
+
+    [Fact]
+    public async Task A_stranger_at_the_command_centre_is_asked_to_sign_in()
+    {
+        var page = await Page(1366, 768);
+        await page.GotoAsync(address.ToString());
+        await page.WaitForURLAsync("**/in");
+        await Assertions.Expect(page.Locator("input[type=password]")).ToBeVisibleAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Screens, "sign-in-1366.png") });
+    }
+
+    private string Link(string code) => new Uri(address, $"/in#{code}").ToString();
+
+    private async Task<IPage> Page(int width, int height) => await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+        await server.Web.StopAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
