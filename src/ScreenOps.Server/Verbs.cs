@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using ScreenOps.Server.Counting;
+using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Rehearsal;
 
@@ -16,8 +17,10 @@ internal static class Verbs
         screenops rehearse [--speed 60] [--seed 1] [--until HH:MM]
                                         play a morning on a round marked as rehearsal
         screenops verify                compare ledger, live fold and board; exit 1 where they differ
+        screenops import DIR [--json FILE] [--district CODE [--name NAME]]
+                                        bring the files of a folder into the first district, or into the one that is named
         screenops import DIR --check [--json FILE]
-                                        tell what an import of the folder would bring
+                                        tell what that would bring, without a server
         Each verb takes --url ADDRESS --token TOKEN for a server elsewhere.
         """;
 
@@ -27,7 +30,9 @@ internal static class Verbs
         if (args is not [{ } verb, .. var rest] || verb.StartsWith('-')) return null;
         switch (verb)
         {
-            case "import" when rest.Contains("--check"): return await Districts.ImportVerb.Check(rest, Console.Out);
+            case "import" when rest.Contains("--check"): return await ImportVerb.Check(rest, Console.Out);
+            // Who brings a district of their own onto an empty database does not want the sample beside it.
+            case "import": return await OnServer(rest.Contains("--district") ? [.. rest, "--ScreenOps:Sample=false"] : rest, (server, token) => ImportVerb.Run(rest, server, token, Console.Out, stop), stop);
             case "rehearse": return await OnServer(rest, (server, token) => RehearseVerb.Run(rest, server, token, Console.Out, stop), stop);
             case "verify": return await OnServer(rest, (server, token) => VerifyVerb.Run(server, token, Console.Out, stop), stop);
             case "help": await Console.Out.WriteLineAsync(Usage); return 0;
@@ -35,15 +40,17 @@ internal static class Verbs
         }
     }
 
+    // A word that stands by itself, such as an import's folder, is no setting; one that begins with / would be read as the name of one.
     private static async Task<int> OnServer(string[] args, Func<Uri, string, Task<int>> act, CancellationToken stop)
     {
         string? Said(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
         if (Said("--url") is { } url)
             return Uri.TryCreate(url, UriKind.Absolute, out var server) && Said("--token") is { } token ? await act(server, token)
                 : throw new StartException("--url takes an address such as https://host:8443 and goes with --token, which stands in server.json of that server's data folder.");
-        var options = ServerApp.Options(args);
+        var settings = args.Where((a, i) => a.StartsWith("--", StringComparison.Ordinal) || (i > 0 && args[i - 1].StartsWith("--", StringComparison.Ordinal) && !args[i - 1].Contains('='))).ToArray();
+        var options = ServerApp.Options(settings);
         if (await Running(options, stop) is { } running) return await act(running.Url, running.Token);
-        await using var own = await ServerApp.Build([.. args, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"], stop);
+        await using var own = await ServerApp.Build([.. settings, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"], stop);
         await own.Start(stop);
         var left = ServerAddress.Read(options.DataFolder)!;
         var result = await act(left.Url, left.Token);

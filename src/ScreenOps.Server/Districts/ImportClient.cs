@@ -12,13 +12,18 @@ internal sealed class ImportClient : IDisposable
 
     private readonly HttpClient http;
 
-    public ImportClient(Uri server, string token)
+    private readonly string address;
+
+    /// <param name="district">Of an operator, who may import into any; null: the sender's own or the first.</param>
+    /// <param name="name">Of a district that is new.</param>
+    public ImportClient(Uri server, string token, string? district = null, string? name = null)
     {
         var handler = new HttpClientHandler { UseCookies = false };
         // On this machine a self-made certificate is as good as any.
         if (server.IsLoopback) handler.ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator;
         http = new(handler) { BaseAddress = server, Timeout = TimeSpan.FromMinutes(10) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        address = "/api/v1/imports" + (district is null ? "" : $"?district={Uri.EscapeDataString(district)}&name={Uri.EscapeDataString(name ?? district)}");
     }
 
     /// <summary>How the import ended. An ImportException says what the server refused and what to do.</summary>
@@ -43,7 +48,7 @@ internal sealed class ImportClient : IDisposable
     {
         using var form = new MultipartFormDataContent();
         foreach (var file in files) form.Add(new StreamContent(File.OpenRead(file.Path)), "files", file.Name);
-        return await Answer<ImportBegun>(await http.PostAsync("/api/v1/imports", form, stop), stop);
+        return await Answer<ImportBegun>(await http.PostAsync(address, form, stop), stop);
     }
 
     private static async Task<T> Answer<T>(HttpResponseMessage answer, CancellationToken stop)

@@ -11,11 +11,12 @@ internal sealed record ImportBegun(Guid Id);
 internal static partial class ImportEndpoints
 {
     /// <param name="check">Tells what the import would bring, and stores nothing.</param>
+    /// <param name="district">Of an operator: its code, also where there is no such district yet. Everybody else imports into their own.</param>
     /// <param name="name">Of a district that is new; its code where nothing is said.</param>
-    public static async Task<Results<Accepted<ImportBegun>, ProblemHttpResult>> Begin(bool? check, string? name, HttpRequest request, ClaimsPrincipal who, ImportQueue queue, CancellationToken cancel)
+    public static async Task<Results<Accepted<ImportBegun>, ProblemHttpResult>> Begin(bool? check, string? district, string? name, HttpRequest request, ClaimsPrincipal who, ImportQueue queue, CancellationToken cancel)
     {
-        var district = who.District();
-        if (!CodeForm().IsMatch(district)) return Problem(400, "Bad district code", "A district's code is 1 to 16 small Latin letters, digits or hyphens, such as puji; name it in the header X-District.");
+        if (district is null || !IsOperator(who)) district = who.District();
+        if (!CodeForm().IsMatch(district)) return Problem(400, "Bad district code", "A district's code is 1 to 16 small Latin letters, digits or hyphens, such as puji.");
         var id = Guid.NewGuid();
         var folder = queue.NewFolder(id);
         var taken = false;
@@ -39,12 +40,12 @@ internal static partial class ImportEndpoints
     }
 
     public static Results<Ok<ImportShown>, ProblemHttpResult> Show(Guid id, ClaimsPrincipal who, ImportQueue queue) =>
-        queue.Find(who.District(), id) is { } job ? TypedResults.Ok(job.Shown) : NoImport();
+        Find(id, who, queue) is { } job ? TypedResults.Ok(job.Shown) : NoImport();
 
     /// <summary>As a spreadsheet opens it: UTF-8 with a byte order mark, and no cell that could be a formula.</summary>
     public static Results<FileContentHttpResult, ProblemHttpResult> RefusedRows(Guid id, ClaimsPrincipal who, ImportQueue queue)
     {
-        if (queue.Find(who.District(), id) is not { } job) return NoImport();
+        if (Find(id, who, queue) is not { } job) return NoImport();
         if (job.Shown.State == ImportState.Running) return Problem(409, "The import still runs", "Ask again when its state is Done.");
         using var stream = new MemoryStream();
         using (var csv = CsvWriter.Create(stream, new() { WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true))
@@ -62,6 +63,10 @@ internal static partial class ImportEndpoints
         UploadOutcome.Broken => Problem(400, "The upload was cut off", "The form ends before it should; send it again. Nothing was stored."),
         var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
     };
+
+    private static bool IsOperator(ClaimsPrincipal who) => who.Grant() == nameof(Grant.Operator);
+
+    private static ImportJob? Find(Guid id, ClaimsPrincipal who, ImportQueue queue) => queue.Find(id) is { } job && (IsOperator(who) || job.District == who.District()) ? job : null;
 
     private static ProblemHttpResult NoImport() => Problem(404, "No such import", "There is no such import in this district; a server remembers its last ones until it stops. Import again: what is already there stays as it is.");
 

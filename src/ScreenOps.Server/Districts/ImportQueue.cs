@@ -33,7 +33,7 @@ internal sealed class ImportQueue(DistrictImport import, DataFolder data, ILogge
         return true;
     }
 
-    public ImportJob? Find(string district, Guid id) => remembered.FirstOrDefault(j => j.Id == id && j.District == district);
+    public ImportJob? Find(Guid id) => remembered.FirstOrDefault(j => j.Id == id);
 
     /// <summary>Before anything can be uploaded: what a killed server left behind are people's data.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)

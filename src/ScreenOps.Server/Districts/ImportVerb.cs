@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ScreenOps.Server.Districts;
 
-/// <summary><c>import DIR [--check] [--json FILE]</c>: brings a folder into a district, or with --check tells what it would bring.</summary>
+/// <summary><c>import DIR [--check] [--json FILE] [--district CODE [--name NAME]]</c>: brings a folder into a district, or with --check tells what it would bring.</summary>
 internal static class ImportVerb
 {
     private const int FirstRefused = 10;
@@ -13,10 +13,10 @@ internal static class ImportVerb
     {
         try
         {
-            var (folder, json) = Order(args);
-            var report = ImportCheck.Run(folder);
+            var order = Read(args);
+            var report = ImportCheck.Run(order.Folder);
             await Table(report.Files, report.Files.Sum(f => f.Refused), [.. report.Refused.Take(FirstRefused).Select(RefusedShown.Of)], print);
-            if (json is not null) await Write(json, JsonSerializer.Serialize(report, ImportReport.Json), print);
+            if (order.Json is { } json) await Write(json, JsonSerializer.Serialize(report, ImportReport.Json), print);
             return 0;
         }
         catch (ImportException e)
@@ -32,13 +32,13 @@ internal static class ImportVerb
     {
         try
         {
-            var (folder, json) = Order(args);
-            using var client = new ImportClient(server, token);
-            var end = await client.Import(ImportFile.InFolder(folder), line => print.WriteLineAsync(line), stop);
+            var order = Read(args);
+            using var client = new ImportClient(server, token, order.District, order.Name);
+            var end = await client.Import(ImportFile.InFolder(order.Folder), line => print.WriteLineAsync(line), stop);
             if (end.State != ImportState.Done) throw new ImportException(end.Error ?? "The import failed; the server's log says why.");
             await Table(end.Files, end.Refused, end.FirstRefused, print);
             if (end.Refused > 0) await print.WriteLineAsync($"All of them: {new Uri(server, $"/api/v1/imports/{end.Id}/refused.csv")}, or the import's page.");
-            if (json is not null) await Write(json, JsonSerializer.Serialize(end.Report, ImportReport.Json), print);
+            if (order.Json is { } json) await Write(json, JsonSerializer.Serialize(end.Report, ImportReport.Json), print);
             return 0;
         }
         catch (ImportException e)
@@ -53,15 +53,28 @@ internal static class ImportVerb
         }
     }
 
-    private static (string Folder, string? Json) Order(string[] args)
+    /// <param name="District">Where nothing is said: the first district of the server.</param>
+    /// <param name="Name">Of a district that is new.</param>
+    private sealed record Order(string Folder, string? Json, string? District, string? Name);
+
+    /// <summary>Options of the server itself (--ScreenOps:DataFolder=…) and where it is are not the import's.</summary>
+    private static Order Read(string[] args)
     {
-        var at = Array.IndexOf(args, "--json");
-        if (at >= 0 && (at + 1 >= args.Length || args[at + 1].StartsWith("--", StringComparison.Ordinal))) throw new ImportException("--json takes the file that the report is written to.");
-        var folders = args.Where((a, i) => !a.StartsWith("--", StringComparison.Ordinal) && (at < 0 || i != at + 1)).ToList();
-        if (args.FirstOrDefault(a => a.StartsWith("--", StringComparison.Ordinal) && a is not ("--check" or "--json")) is { } unknown)
-            throw new ImportException($"import does not know {unknown}. It is: import DIR [--check] [--json FILE].");
-        return folders is [var folder] ? (folder, at < 0 ? null : args[at + 1])
-            : throw new ImportException($"Name one folder: import DIR [--check] [--json FILE]. It holds one or more of {ImportFile.Known}.");
+        const string form = "import DIR [--check] [--json FILE] [--district CODE [--name NAME]]";
+        var (folders, said) = (new List<string>(), new Dictionary<string, string>());
+        for (var i = 0; i < args.Length; i++)
+        {
+            var arg = args[i];
+            if (arg is "--json" or "--district" or "--name" or "--url" or "--token")
+            {
+                if (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)) throw new ImportException($"{arg} takes a word after it. It is: {form}.");
+                said[arg] = args[i];
+            }
+            else if (!arg.StartsWith("--", StringComparison.Ordinal)) folders.Add(arg);
+            else if (arg != "--check" && !arg.Contains('=')) throw new ImportException($"import does not know {arg}. It is: {form}.");
+        }
+        return folders is [var folder] ? new(folder, said.GetValueOrDefault("--json"), said.GetValueOrDefault("--district"), said.GetValueOrDefault("--name"))
+            : throw new ImportException($"Name one folder: {form}. It holds one or more of {ImportFile.Known}.");
     }
 
     private static async Task Table(IReadOnlyList<ImportedFile> files, int refused, IReadOnlyList<RefusedShown> first, TextWriter print)

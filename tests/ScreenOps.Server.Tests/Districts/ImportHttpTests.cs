@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using ScreenOps.Server.Access;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Tests.Board;
 using ScreenOps.Server.Tests.Platform;
@@ -110,6 +111,20 @@ public sealed class ImportHttpTests(RealEngines engines)
         Assert.Contains("roster.xlsx is not a workbook", print.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, await ImportVerb.Run([folder.Path], new("http://127.0.0.1:1"), token, print, TestContext.Current.CancellationToken));
         Assert.Contains("--url", print.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operator_brings_in_a_district_that_is_new_under_a_name_of_its_own()
+    {
+        await using var server = await TestServer.Start(await engines.Database(), engines.Address(LiveEngine.Redis));
+        using var folder = ImportFolder.Copy("sites.csv", "shifts.csv");
+        var (token, print) = (server.Get<ServerToken>().ForFolder(), new StringWriter());
+
+        Assert.Equal(1, await ImportVerb.Run([folder.Path, "--district", "Not A Code"], server.Address, token, print, TestContext.Current.CancellationToken));
+        Assert.Contains("1 to 16 small Latin letters", print.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await ImportVerb.Run([folder.Path, "--district", "east-2", "--name", "东街道"], server.Address, token, print, TestContext.Current.CancellationToken));
+
+        Assert.Equal("东街道", (await server.Get<RoundBook>().District("east-2")).Name);
     }
 
     private static Task<HttpResponseMessage> Send(HttpClient http, params (string Name, byte[] Bytes)[] files) => Send(http, "", files);
