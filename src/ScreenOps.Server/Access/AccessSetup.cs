@@ -67,9 +67,13 @@ internal static class AccessSetup
         return app;
     }
 
-    /// <summary>Where nothing is, nobody is asked to sign in.</summary>
-    private static Task Nowhere(HttpContext context, RequestDelegate next) => context.GetEndpoint() is not null ? next(context)
-        : Refuse(context, 404, "Nothing here", "There is nothing at this address; /openapi lists what there is, and a site's page is the one on its poster.");
+    /// <summary>Where nothing is, nobody is asked to sign in; nor where routing itself answers, to a wrong method or content type.</summary>
+    private static Task Nowhere(HttpContext context, RequestDelegate next) => context.GetEndpoint() switch
+    {
+        RouteEndpoint => next(context),
+        { RequestDelegate: { } answer } => answer(context),
+        _ => Refuse(context, 404, "Nothing here", "There is nothing at this address; /openapi lists what there is, and a site's page is the one on its poster."),
+    };
 
     /// <summary>Browsers cannot set a header on a WebSocket; nowhere else does a token stand in an address.</summary>
     private static string? HubToken(HttpRequest request) =>

@@ -105,5 +105,31 @@ public sealed class SignedOutTests(RealEngines engines)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_wrong_method_or_content_is_not_called_a_missing_sign_in()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await using var server = await district.Server();
+        using var http = server.Http();
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await http.DeleteAsync("/api/v1/public/sites")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await http.PostAsync("/api/v1/session", new StringContent("phone=1"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_browser_keeps_its_sign_in_from_scripts_and_other_sites()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await using var server = await district.Server();
+        using var http = server.Http();
+        var code = (await server.Get<OneTimeCodes>().ForAccount(await server.Get<Accounts>().FirstCentre(district.Code, "centre", default), default)).Code;
+        using var signed = await http.PostAsJsonAsync("/api/v1/session/code", new { code });
+        var cookie = signed.Headers.GetValues("Set-Cookie").Single();
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("accessToken\":\"", await signed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        http.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/api/v1/session")).StatusCode);
+    }
+
     private sealed record Tablet(Guid Id);
 }
