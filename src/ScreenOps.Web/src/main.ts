@@ -1,12 +1,15 @@
 import { createApp } from 'vue'
-import { ApiError, ask } from './api/http'
-import BoardPage from './Board/BoardPage.vue'
+import { ApiError } from './api/http'
+import { enterOffice } from './Districts/office'
+import OfficeShell from './Districts/OfficeShell.vue'
+import { router } from './routes'
+import StartFault from './ui/StartFault.vue'
 import { start } from './ui/start'
 
-ask('session').then(
-  () => start(createApp(BoardPage)),
+enterOffice().then(
+  () => start(createApp(OfficeShell).use(router)),
   (e: unknown) => {
     if (e instanceof ApiError && e.status === 401) window.location.replace('/in')
-    else start(createApp(BoardPage))
+    else start(createApp(StartFault, { why: e instanceof ApiError ? e.detail || e.title : String(e), forbidden: e instanceof ApiError && e.status === 403 }))
   },
 )

@@ -1,0 +1,39 @@
+import { computed, ref, shallowRef } from 'vue'
+import { ask } from '../api/http'
+
+export interface Session { name: string; grant: string; district: string | null; site: string | null }
+export interface District { code: string; name: string; timeZone: string; watchMinutes: number; actMinutes: number; laneRate: number; tiles: string | null }
+export type RoundState = 'Draft' | 'Open' | 'Closed' | 'Sealed'
+export interface Round { id: number; name: string; state: RoundState; day: string; tubeSize: number; rehearsal: boolean; speed: number; now: number; openedAt: string | null; closedAt: string | null; sealedAt: string | null }
+
+const session = shallowRef<Session | null>(null)
+const district = shallowRef<District | null>(null)
+const rounds = shallowRef<Round[]>([])
+/** Whether the screen looks at the rehearsal, where one is open. */
+const wantsRehearsal = ref(false)
+
+export function openRound(all: readonly Round[], rehearsal: boolean): Round | null {
+  return all.find(r => r.state === 'Open' && r.rehearsal === rehearsal) ?? null
+}
+
+const real = computed(() => openRound(rounds.value, false))
+const rehearsal = computed(() => openRound(rounds.value, true))
+/** The round that the office's pages are about. */
+const round = computed(() => wantsRehearsal.value || !real.value ? rehearsal.value ?? real.value : real.value)
+
+async function readRounds() {
+  rounds.value = await ask<Round[]>('rounds')
+}
+
+/** What every page of the office knows: who looks, of which district, at which round. */
+export function useOffice() {
+  return { session, district, rounds, real, rehearsal, round, wantsRehearsal, readRounds }
+}
+
+/** Before the first page is shown; an ApiError of 401 says that nobody is signed in. */
+export async function enterOffice() {
+  session.value = await ask<Session>('session')
+  ;[district.value] = await Promise.all([ask<District>('district'), readRounds()])
+}
+
+export const signOut = () => ask('session', { method: 'DELETE' })
