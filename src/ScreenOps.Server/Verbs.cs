@@ -12,7 +12,7 @@ namespace ScreenOps.Server;
 /// </summary>
 internal static class Verbs
 {
-    private const string Usage = """
+    public const string Usage = """
         screenops                       serve
         screenops rehearse [--speed 60] [--seed 1] [--until HH:MM]
                                         play a morning on a round marked as rehearsal
