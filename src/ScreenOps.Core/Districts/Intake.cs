@@ -6,6 +6,7 @@ public interface IRowIntake
     int TakenCount { get; }
     int RefusedCount { get; }
     IReadOnlyList<Refused> Refused { get; }
+    IReadOnlyDictionary<string, int> ByReason { get; }
     void Read(ImportRow row);
 }
 

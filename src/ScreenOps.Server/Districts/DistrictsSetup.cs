@@ -28,6 +28,7 @@ internal static class DistrictsSetup
         rounds.MapPost("{id:int}/seal", RoundEndpoints.Seal);
         var members = app.MapGroup("/api/v1/members").RequireAuthorization(Policies.CommandCentre).WithTags("Districts");
         members.MapGet("", MemberEndpoints.List);
+        members.MapPost("find", MemberEndpoints.Find);
         members.MapPost("", MemberEndpoints.Add);
         members.MapPut("{id:guid}", MemberEndpoints.Edit);
         members.MapDelete("{id:guid}", MemberEndpoints.Retire);

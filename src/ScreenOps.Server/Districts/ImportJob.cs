@@ -21,7 +21,7 @@ internal sealed record ImportShown(
 /// <summary>One import from upload to report, as its page asks about it while it runs.</summary>
 internal sealed class ImportJob(Guid id, string district, string name, bool check, string folder, IReadOnlyList<ImportFile> files) : IProgress<ImportProgress>
 {
-    private const int First = 10;
+    private const int First = 50;
     private volatile ImportShown shown = new(id, ImportState.Running, check, null, 0, 0, null, [], 0, [], null);
 
     public Guid Id => id;

@@ -61,7 +61,7 @@ internal sealed class ImportReading
             case ImportKind.Arrivals: Arrivals = Fill(new ArrivalIntake(known), file, ArrivalIntake.Columns); break;
             case ImportKind.Ground:
                 Ground = ImportGround.Read(file);
-                Note(file, Ground.Taken, Ground.Refused.Count, Ground.Refused);
+                Note(file, Ground.Taken, Ground.Refused, Ground.Refused.CountBy(r => r.Reason).ToDictionary());
                 break;
             default: throw new InvalidOperationException($"No reading is written for {kind}.");
         }
@@ -87,13 +87,14 @@ internal sealed class ImportReading
             if (header is null && number == HeaderWithin) break;
         }
         if (header is null) throw NoHeader(file, columns, nearest);
-        Note(file, intake.TakenCount, intake.RefusedCount, intake.Refused);
+        Note(file, intake.TakenCount, intake.Refused, intake.ByReason);
         return intake;
     }
 
-    private void Note(ImportFile file, int taken, int refusedCount, IReadOnlyList<Refused> rows)
+    private void Note(ImportFile file, int taken, IReadOnlyList<Refused> rows, IReadOnlyDictionary<string, int> byReason)
     {
-        files.Add(new(file.Name, taken + refusedCount, taken, refusedCount));
+        var count = byReason.Values.Sum();
+        files.Add(new(file.Name, taken + count, taken, count, byReason));
         refused.AddRange(rows);
     }
 

@@ -37,7 +37,8 @@ internal sealed record ImportReport
 }
 
 /// <param name="Rows">Rows that hold something, without title and headers.</param>
-internal sealed record ImportedFile(string File, int Rows, int Accepted, int Refused);
+/// <param name="ByReason">How many rows were refused for which reason, such as bad-phone.</param>
+internal sealed record ImportedFile(string File, int Rows, int Accepted, int Refused, IReadOnlyDictionary<string, int> ByReason);
 
 internal sealed record RosterReport(int Accepted, int Rejected, IReadOnlyDictionary<string, int> ByReason, IReadOnlyList<RosterRow> Rows)
 {

@@ -9,7 +9,8 @@ namespace ScreenOps.Server.Districts;
 
 /// <summary>
 /// Stores what was read, each file in a transaction of its own. A row whose key is known is updated, and only where it differs: the same import again writes nothing.
-/// Rows that a file no longer holds stay, and what was retired by hand stays retired. Shifts, posts and lanes go to the pattern, round 0.
+/// Rows that a file no longer holds stay, and what was retired by hand stays retired. Shifts, posts and lanes go to the pattern, round 0;
+/// a site that is new also reaches the rounds that have not ended, and so do the posts of one that has none there.
 /// </summary>
 internal sealed class ImportStore(NpgsqlConnection connection, NpgsqlTransaction transaction, string district, Vault vault, Action<int> done, CancellationToken cancel)
 {
@@ -34,7 +35,9 @@ internal sealed class ImportStore(NpgsqlConnection connection, NpgsqlTransaction
             where (s.name, s.village, s.latitude, s.longitude, s.population, s.lanes, s.address)
                 is distinct from (excluded.name, excluded.village, excluded.latitude, excluded.longitude, excluded.population, excluded.lanes, excluded.address);
             insert into round_sites as r (district, round, site, lanes) select @district, 0, code, lanes from incoming
-            on conflict (district, round, site) do update set lanes = excluded.lanes where r.lanes <> excluded.lanes
+            on conflict (district, round, site) do update set lanes = excluded.lanes where r.lanes <> excluded.lanes;
+            insert into round_sites select @district, r.id, s.code, s.lanes from incoming join sites s on s.district = @district and s.code = incoming.code and s.retired_at is null
+            join rounds r on r.district = @district and r.state in ('Draft', 'Open') on conflict do nothing
             """);
     }
 
@@ -65,7 +68,10 @@ internal sealed class ImportStore(NpgsqlConnection connection, NpgsqlTransaction
         }, done, cancel);
         await Do("""
             insert into posts as p (district, round, site, shift, role, seats) select @district, 0, * from incoming
-            on conflict (district, round, site, shift, role) do update set seats = excluded.seats where p.seats <> excluded.seats
+            on conflict (district, round, site, shift, role) do update set seats = excluded.seats where p.seats <> excluded.seats;
+            insert into posts select @district, r.id, i.* from incoming i join rounds r on r.district = @district and r.state in ('Draft', 'Open')
+            join round_sites rs on rs.district = @district and rs.round = r.id and rs.site = i.site join shifts s on s.district = @district and s.round = r.id and s.code = i.shift
+            where not exists (select from posts p where p.district = @district and p.round = r.id and p.site = i.site)
             """);
     }
 

@@ -36,7 +36,7 @@ internal static class ImportVerb
             using var client = new ImportClient(server, token, order.District, order.Name);
             var end = await client.Import(ImportFile.InFolder(order.Folder), line => print.WriteLineAsync(line), stop);
             if (end.State != ImportState.Done) throw new ImportException(end.Error ?? "The import failed; the server's log says why.");
-            await Table(end.Files, end.Refused, end.FirstRefused, print);
+            await Table(end.Files, end.Refused, [.. end.FirstRefused.Take(FirstRefused)], print);
             if (end.Refused > 0) await print.WriteLineAsync($"All of them: {new Uri(server, $"/api/v1/imports/{end.Id}/refused.csv")}, or the import's page.");
             if (order.Json is { } json) await Write(json, JsonSerializer.Serialize(end.Report, ImportReport.Json), print);
             return 0;

@@ -18,13 +18,14 @@ internal sealed partial class Members(NpgsqlDataSource postgres, Vault vault, Ti
     private const int PageSize = 1000;
 
     /// <summary>At most 1,000, in the order of their names.</summary>
+    /// <param name="query">A part of name, unit or village, or a whole phone number; null: everybody.</param>
     public async Task<IReadOnlyList<MemberOrder>> Find(string district, string? query, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition("""
             select id, name, kind, unit, phone_sealed, roles, village, shifts, retired_at is not null as retired from members
-            where district = @district and (@query is null or position(lower(@query) in lower(name || ' ' || unit || ' ' || village)) > 0) order by retired_at is not null, name, id limit @PageSize
-            """, new { district, query, PageSize }, cancellationToken: cancel));
+            where district = @district and (@query is null or phone_index = @phone or position(lower(@query) in lower(name || ' ' || unit || ' ' || village)) > 0) order by retired_at is not null, name, id limit @PageSize
+            """, new { district, query, phone = Phone(query) is { } phone ? vault.Index(phone) : null, PageSize }, cancellationToken: cancel));
         return [.. rows.Select(r => new MemberOrder(r.Id, r.Name, r.Kind, r.Unit, Mask(vault.Open(r.PhoneSealed)), [.. r.Roles.Select(Enum.Parse<Role>)], r.Village, r.Shifts, r.Retired))];
     }
 

@@ -26,6 +26,8 @@ internal sealed record PostsEdited(int Freed);
 
 internal static class RoundEndpoints
 {
+    // 600 sites, 12 shifts and 8 roles are fewer.
+    private const int MostPosts = 60_000;
     private static readonly int[] TubeSizes = [1, 5, 10, 20];
 
     public static async Task<Ok<IEnumerable<RoundShown>>> List(ClaimsPrincipal who, RoundBook book) =>
@@ -56,26 +58,30 @@ internal static class RoundEndpoints
     {
         if (await book.Round(who.District(), id) is not { State: not RoundState.Pattern } round) return NoRound(id);
         if (edit.TubeSize is { } size && !TubeSizes.Contains(size)) return Bad("tubeSize is 1, 5, 10 or 20: how many people's swabs go into one tube.");
-        if (edit.Name is { Length: 0 or > 60 }) return Bad("A round's name has 1 to 60 characters.");
+        if (edit.Name?.Trim() is { Length: 0 or > 60 }) return Bad("A round's name has 1 to 60 characters.");
         if (edit.Shifts is { } shifts && Wrong(shifts) is { } wrong) return Bad(wrong);
-        if (!await store.Edit(round, edit.Day ?? round.Day, edit.Name ?? round.Name, edit.TubeSize ?? round.TubeSize, cancel))
-            return Conflict($"Round {id} is {round.State.ToString().ToLowerInvariant()}; only a draft or an open round can be changed.");
-        if (edit.Shifts is not null && !await store.SetShifts(round, edit.Shifts, cancel))
-            return Conflict("People are assigned to a shift that was left out; free its seats on the plan first.");
-        return await Told(round.District, id, book);
+        return await store.Edit(round, edit.Day ?? round.Day, edit.Name?.Trim() ?? round.Name, edit.TubeSize ?? round.TubeSize, edit.Shifts, cancel) switch
+        {
+            EditOutcome.Done => await Told(round.District, id, book),
+            EditOutcome.Ended => Conflict($"Round {id} is {round.State.ToString().ToLowerInvariant()}; only a draft or an open round can be changed."),
+            EditOutcome.ShiftInUse => Conflict("People are assigned to a shift that was left out; free its seats on the plan first. Nothing was changed."),
+            var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
+        };
     }
 
     public static async Task<Results<Ok<PostsEdited>, ProblemHttpResult>> Posts(int id, PostsEdit edit, ClaimsPrincipal who, RoundBook book, SiteBook sites, RoundStore store, CancellationToken cancel)
     {
         if (await book.Round(who.District(), id) is not { State: not RoundState.Pattern } round) return NoRound(id);
         if (round.State is RoundState.Closed or RoundState.Sealed) return Conflict($"Round {id} has ended; make the next one from it.");
+        if (edit.Posts is not { Count: <= MostPosts }) return Bad($"posts is a list of at most {MostPosts} posts: site, shift, role and seats.");
+        if (edit.Posts.DistinctBy(p => (p.Site, p.Shift, p.Role)).Count() < edit.Posts.Count) return Bad("A post comes twice; say each site, shift and role once.");
         var (shifts, _) = await store.Plan(round.District, id, cancel);
         var known = (await sites.Sites(round.District, id)).Select(s => s.Code).ToHashSet();
         foreach (var post in edit.Posts)
         {
             if (!known.Contains(post.Site)) return Bad($"Site {post.Site} is not in round {id}; add it on the sites page first.");
             if (shifts.All(s => s.Code != post.Shift)) return Bad($"Round {id} has no shift {post.Shift}; it has {string.Join(", ", shifts.Select(s => s.Code))}.");
-            if (!Enum.TryParse<Role>(post.Role, out _)) return Bad($"There is no role {post.Role}; use {string.Join(", ", Enum.GetNames<Role>())}.");
+            if (!Enum.GetNames<Role>().Contains(post.Role)) return Bad($"There is no role {post.Role}; use {string.Join(", ", Enum.GetNames<Role>())}.");
             if (post.Seats is < 0 or > 99) return Bad("A post has 0 to 99 seats.");
         }
         return TypedResults.Ok(new PostsEdited(await store.SetPosts(round, edit.Posts, cancel)));
@@ -111,8 +117,8 @@ internal static class RoundEndpoints
     {
         if (shifts.Count is 0 or > 12) return "A round has 1 to 12 shifts.";
         if (shifts.DistinctBy(s => s.Code).Count() < shifts.Count) return "Two shifts have the same code.";
-        return shifts.FirstOrDefault(s => s.Code is not { Length: > 0 and <= 12 } || s.Starts >= s.Ends) is { } bad
-            ? $"Shift {bad.Code} needs a code of 1 to 12 characters and an end after its start." : null;
+        return shifts.FirstOrDefault(s => s.Code is not { Length: > 0 and <= 12 } || s.Name is not { Length: > 0 and <= 60 } || s.Starts >= s.Ends) is { } bad
+            ? $"Shift {bad.Code} needs a code of 1 to 12 characters, a name of 1 to 60 and an end after its start." : null;
     }
 
     private static async Task<Results<Ok<RoundShown>, ProblemHttpResult>> Told(string district, int id, RoundBook book) =>

@@ -11,6 +11,8 @@ internal sealed record Shift(string Code, string Name, TimeOnly Starts, TimeOnly
 
 internal sealed record Post(string Site, string Shift, string Role, int Seats);
 
+internal enum EditOutcome { Done, Ended, ShiftInUse }
+
 /// <summary>Rounds as they are written. What may not be is refused by the database's constraints, and said in words by the endpoints.</summary>
 internal sealed class RoundStore(NpgsqlDataSource postgres, RoundBook book, TimeProvider time)
 {
@@ -27,27 +29,37 @@ internal sealed class RoundStore(NpgsqlDataSource postgres, RoundBook book, Time
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtext('rounds:' || @district))", ask, transaction);
         var id = await connection.ExecuteScalarAsync<int?>(
             "select id from rounds where district = @district and day = @day and name = @name and rehearsal = @Rehearsal and state = 'Draft'", ask, transaction)
-            ?? await connection.ExecuteScalarAsync<int>("""
-                with source as (select id, tube_size from rounds where district = @district
-                    and case when @From is null then not rehearsal and state <> 'Draft' else id = @From end order by id desc limit 1),
-                made as (insert into rounds (district, id, name, state, day, tube_size, rehearsal)
-                    select @district, (select max(id) + 1 from rounds where district = @district), @name, 'Draft', @day, coalesce(@TubeSize, tube_size), @Rehearsal from source returning id),
-                sites as (insert into round_sites select @district, made.id, r.site, r.lanes from made, source, round_sites r
-                    join sites s on s.district = r.district and s.code = r.site and s.retired_at is null where r.district = @district and r.round = source.id)
-                insert into shifts select @district, made.id, s.code, s.name, s.starts, s.ends from made, source, shifts s where s.district = @district and s.round = source.id;
-                insert into posts
-                    select p.district, m.id, p.site, p.shift, p.role, p.seats from posts p
-                    join (select max(id) as id from rounds where district = @district) m on true
-                    join round_sites r on r.district = p.district and r.round = m.id and r.site = p.site
-                    where p.district = @district and p.round = (select id from rounds where district = @district
-                        and case when @From is null then not rehearsal and state <> 'Draft' else id = @From end order by id desc limit 1);
-                select max(id) from rounds where district = @district
-                """, ask, transaction);
+            ?? await Draft(connection, transaction, district, ask);
         await connection.ExecuteAsync("""
             update rounds set clock_from = @ClockFrom, clock_at = @ClockAt, clock_speed = @ClockSpeed where district = @district and id = @id
             """, new { district, id, ask.ClockFrom, ask.ClockAt, ask.ClockSpeed }, transaction);
         await transaction.CommitAsync(cancel);
         book.Forget(district);
+        return id;
+    }
+
+    /// <summary>
+    /// A new draft with every site that is not retired, whether the source has it or it came since. Shifts are those of the source; posts too,
+    /// and of a site that has none there those of the pattern.
+    /// </summary>
+    private static async Task<int> Draft(NpgsqlConnection connection, NpgsqlTransaction transaction, string district, object ask)
+    {
+        var (id, source) = await connection.QuerySingleAsync<(int Id, int Source)>("""
+            with source as (select id, tube_size from rounds
+                where district = @district and case when @From is null then not rehearsal and state <> 'Draft' else id = @From end order by id desc limit 1)
+            insert into rounds (district, id, name, state, day, tube_size, rehearsal)
+            select @district, (select max(id) + 1 from rounds where district = @district), @name, 'Draft', @day, coalesce(@TubeSize, tube_size), @Rehearsal from source
+            returning id, (select id from source) as source
+            """, ask, transaction);
+        await connection.ExecuteAsync("""
+            insert into round_sites select s.district, @id, s.code, coalesce(r.lanes, s.lanes) from sites s
+                left join round_sites r on r.district = s.district and r.round = @source and r.site = s.code where s.district = @district and s.retired_at is null;
+            insert into shifts select district, @id, code, name, starts, ends from shifts where district = @district and round = @source;
+            insert into posts select p.district, @id, p.site, p.shift, p.role, p.seats from posts p
+                join round_sites r on r.district = p.district and r.round = @id and r.site = p.site
+                join shifts s on s.district = p.district and s.round = @id and s.code = p.shift
+                where p.district = @district and p.round = case when exists (select from posts o where o.district = p.district and o.round = @source and o.site = p.site) then @source else 0 end
+            """, new { district, id, source }, transaction);
         return id;
     }
 
@@ -65,9 +77,19 @@ internal sealed class RoundStore(NpgsqlDataSource postgres, RoundBook book, Time
         update rounds set state = 'Sealed', sealed_at = coalesce(sealed_at, @now) where district = @District and id = @Id and state in ('Closed', 'Sealed')
         """, round.Clock.GetUtcNow(), cancel);
 
-    public Task<bool> Edit(RoundInfo round, DateOnly day, string name, int tubeSize, CancellationToken cancel) => Change(round, """
-        update rounds set day = @day, name = @name, tube_size = @tubeSize where district = @District and id = @Id and state in ('Draft', 'Open')
-        """, round.Clock.GetUtcNow(), cancel, day, name, tubeSize);
+    /// <summary>All of the edit or nothing of it. A shift that is left out goes with its posts, unless people are assigned to it.</summary>
+    public async Task<EditOutcome> Edit(RoundInfo round, DateOnly day, string name, int tubeSize, IReadOnlyList<Shift>? shifts, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var rows = await connection.ExecuteAsync(
+            "update rounds set day = @day, name = @name, tube_size = @tubeSize where district = @District and id = @Id and state in ('Draft', 'Open')", new { round.District, round.Id, day, name, tubeSize }, transaction);
+        if (rows == 0) return EditOutcome.Ended;
+        if (shifts is not null && !await SetShifts(connection, transaction, round, shifts)) return EditOutcome.ShiftInUse;
+        await transaction.CommitAsync(cancel);
+        book.Forget(round.District);
+        return EditOutcome.Done;
+    }
 
     /// <summary>Seals what closed so long ago; gives how many rounds.</summary>
     public async Task<int> SealOld(TimeSpan after, CancellationToken cancel)
@@ -93,11 +115,8 @@ internal sealed class RoundStore(NpgsqlDataSource postgres, RoundBook book, Time
         return (shifts, [.. await rows.ReadAsync<Post>()]);
     }
 
-    /// <summary>The round's shifts become these. One that is left out goes with its posts; where people are assigned to it, nothing changes and false is told.</summary>
-    public async Task<bool> SetShifts(RoundInfo round, IReadOnlyList<Shift> shifts, CancellationToken cancel)
+    private static async Task<bool> SetShifts(NpgsqlConnection connection, NpgsqlTransaction transaction, RoundInfo round, IReadOnlyList<Shift> shifts)
     {
-        await using var connection = await postgres.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         var codes = shifts.Select(s => s.Code).ToArray();
         if (await connection.ExecuteScalarAsync<bool>("select exists (select from assignments where district = @District and round = @Id and shift <> all(@codes))", new { round.District, round.Id, codes }, transaction))
             return false;
@@ -111,8 +130,6 @@ internal sealed class RoundStore(NpgsqlDataSource postgres, RoundBook book, Time
             round.District, round.Id, codes, names = shifts.Select(s => s.Name).ToArray(),
             starts = shifts.Select(s => s.Starts.ToTimeSpan()).ToArray(), ends = shifts.Select(s => s.Ends.ToTimeSpan()).ToArray(),
         }, transaction);
-        await transaction.CommitAsync(cancel);
-        book.Forget(round.District);
         return true;
     }
 
@@ -137,10 +154,10 @@ internal sealed class RoundStore(NpgsqlDataSource postgres, RoundBook book, Time
         return freed;
     }
 
-    private async Task<bool> Change(RoundInfo round, string sql, DateTimeOffset now, CancellationToken cancel, DateOnly day = default, string name = "", int tubeSize = 0)
+    private async Task<bool> Change(RoundInfo round, string sql, DateTimeOffset now, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        var rows = await connection.ExecuteAsync(new CommandDefinition(sql, new { round.District, round.Id, now = now.UtcDateTime, day, name, tubeSize }, cancellationToken: cancel));
+        var rows = await connection.ExecuteAsync(new CommandDefinition(sql, new { round.District, round.Id, now = now.UtcDateTime }, cancellationToken: cancel));
         book.Forget(round.District);
         return rows == 1;
     }

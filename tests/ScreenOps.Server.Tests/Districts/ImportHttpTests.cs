@@ -24,6 +24,7 @@ public sealed class ImportHttpTests(RealEngines engines)
 
         Assert.Equal("Done", (string?)end["state"]);
         Assert.Equal(36, (int?)end["refused"]);
+        Assert.Equal((8, 7), ((int?)end["files"]![1]!["byReason"]!["duplicate-phone"], (int?)end["files"]![1]!["byReason"]!["bad-phone"]));
         Assert.Equal((43, 712), ((int?)end["report"]!["sites"], (int?)end["report"]!["roster"]!["accepted"]));
         var refused = await http.GetByteArrayAsync($"/api/v1/imports/{end["id"]}/refused.csv");
         Assert.Equal(Encoding.UTF8.Preamble, refused.AsSpan(0, 3));
