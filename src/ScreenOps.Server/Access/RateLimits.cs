@@ -12,16 +12,16 @@ internal static class RateLimits
 {
     public static void Add(RateLimiterOptions o)
     {
-        o.AddPolicy(AccessSetup.PublicLimit, PerAddress(a => a.PublicPerMinute));
-        o.AddPolicy(AccessSetup.PasswordLimit, PerAddress(a => a.PasswordsPerMinute));
-        o.AddPolicy(AccessSetup.CodeLimit, PerAddress(a => a.CodesPerMinute));
+        o.AddPolicy(AccessSetup.PublicLimit, PerAddress<AccessOptions>(a => a.PublicPerMinute));
+        o.AddPolicy(AccessSetup.PasswordLimit, PerAddress<AccessOptions>(a => a.PasswordsPerMinute));
+        o.AddPolicy(AccessSetup.CodeLimit, PerAddress<AccessOptions>(a => a.CodesPerMinute));
         o.OnRejected = (context, _) => new(Refuse(context));
     }
 
-    private static Func<HttpContext, RateLimitPartition<string>> PerAddress(Func<AccessOptions, int> perMinute) => context =>
+    public static Func<HttpContext, RateLimitPartition<string>> PerAddress<TOptions>(Func<TOptions, int> perMinute) where TOptions : class => context =>
         RateLimitPartition.GetTokenBucketLimiter(Asker(context.Connection.RemoteIpAddress), _ =>
         {
-            var most = perMinute(context.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value);
+            var most = perMinute(context.RequestServices.GetRequiredService<IOptions<TOptions>>().Value);
             return new() { TokenLimit = most, TokensPerPeriod = Math.Max(1, most / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(most >= 60 ? 1 : 60.0 / most), QueueLimit = 0 };
         });
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Npgsql;
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server.Districts;
@@ -26,11 +25,8 @@ internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, T
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(10);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private readonly ConcurrentDictionary<(string District, bool Rehearsal), Page> pages = new();
-    private volatile Known? known;
 
     private sealed record Page(long WrittenAt, int Round, IReadOnlyList<PublicSite> Sites, PublicDocument All, IReadOnlyDictionary<string, PublicDocument> Each);
-
-    private sealed record Known(long ReadAt, IReadOnlyList<string> Districts);
 
     /// <summary>Null: there is no such district, or no open rehearsal.</summary>
     public async ValueTask<PublicDocument?> All(string? district, bool rehearsal, CancellationToken cancel) => (await Current(district, rehearsal, cancel))?.All;
@@ -40,8 +36,7 @@ internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, T
 
     private async ValueTask<Page?> Current(string? asked, bool rehearsal, CancellationToken cancel)
     {
-        var districts = await Districts();
-        if ((asked is null ? districts.FirstOrDefault() : districts.FirstOrDefault(d => d == asked)) is not { } district) return null;
+        if (await rounds.Named(asked) is not { } district) return null;
         if (pages.TryGetValue((district, rehearsal), out var page) && time.GetElapsedTime(page.WrittenAt) < Fresh) return page;
         var board = await boards.Board(district, cancel);
         if (board.Open(rehearsal) is not { Rules: { } rules } round) return null;
@@ -65,18 +60,4 @@ internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, T
     }
 
     private static PublicDocument Document<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Json));
-
-    /// <summary>Asked of PostgreSQL at most once a second, so an invented district costs nothing; while it is away, those known last.</summary>
-    private async ValueTask<IReadOnlyList<string>> Districts()
-    {
-        if (known is { } held && time.GetElapsedTime(held.ReadAt) < Fresh) return held.Districts;
-        try
-        {
-            return (known = new(time.GetTimestamp(), await rounds.Districts())).Districts;
-        }
-        catch (Exception e) when (known is not null && (e is NpgsqlException or TimeoutException))
-        {
-            return (known = new(time.GetTimestamp(), known!.Districts)).Districts;
-        }
-    }
 }

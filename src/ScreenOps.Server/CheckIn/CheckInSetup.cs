@@ -1,8 +1,47 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Npgsql;
+using ScreenOps.Server.Access;
+using ScreenOps.Server.Platform;
+using StackExchange.Redis;
+
 namespace ScreenOps.Server.CheckIn;
 
 internal static class CheckInSetup
 {
-    public static WebApplicationBuilder AddCheckIn(this WebApplicationBuilder builder) => builder;
+    private const string TicketLimit = "tickets";
+    /// <summary>The longest form is far below this.</summary>
+    private const int FormBytes = 4096;
 
-    public static WebApplication MapCheckIn(this WebApplication app) => app;
+    public static WebApplicationBuilder AddCheckIn(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<CheckInOptions>().BindConfiguration(CheckInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.Configure<RateLimiterOptions>(o => o.AddPolicy(TicketLimit, RateLimits.PerAddress<CheckInOptions>(c => c.TicketsPerMinute)));
+        builder.Services.AddSingleton(s => PassKeys.InFolder(s.GetRequiredService<DataFolder>().Keys));
+        builder.Services.AddSingleton<Passes>().AddSingleton<Register>().AddSingleton<Door>();
+        return builder;
+    }
+
+    public static WebApplication MapCheckIn(this WebApplication app)
+    {
+        // A wrong key file stops the start.
+        app.Services.GetRequiredService<PassKeys>();
+        var open = app.MapGroup("/api/v1").RequireAuthorization(Policies.Public).WithMetadata(new OpenToAll(), new RequestSizeLimitAttribute(FormBytes)).AddEndpointFilter(Away).WithTags("CheckIn");
+        open.MapPost("public/sites/{code}/tickets", TicketEndpoints.Take).RequireRateLimiting(TicketLimit);
+        return app;
+    }
+
+    /// <summary>An engine that does not answer is an answer, not a fault: asked again later, the same request gets the same ticket.</summary>
+    private static async ValueTask<object?> Away(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception e) when (e is NpgsqlException and not PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] } or RedisException or TimeoutException)
+        {
+            context.HttpContext.RequestServices.GetRequiredService<ILogger<Door>>().EngineAway(e);
+            return TicketEndpoints.Busy(context.HttpContext);
+        }
+    }
 }

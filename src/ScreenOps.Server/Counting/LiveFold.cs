@@ -26,6 +26,13 @@ internal sealed class LiveFold(IConnectionMultiplexer redis, RoundBook rounds)
         return new(live, (long?)await sequence ?? 0, folds);
     }
 
+    /// <summary>One site as it is now; nothing counted where the fold does not know it.</summary>
+    public async Task<SiteCount> Site(string district, int round, string site)
+    {
+        var text = (string?)await redis.GetDatabase().HashGetAsync(new CountingKeys(district).Sites(round), site);
+        return (text is null ? new Tally() : Tally.Parse(text)).ToCount(round, site, 0);
+    }
+
     private static IEnumerable<SiteFold> Sites(int round, long epoch, HashEntry[] sites, HashEntry[] minutes)
     {
         var bySite = minutes.Select(m => (Name: ((string)m.Name!).Split(':'), m.Value)).ToLookup(m => m.Name[0], m => Minute($"{m.Name[1]}|{m.Value}"));

@@ -21,6 +21,9 @@ internal sealed class RoundBook(NpgsqlDataSource postgres, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Page> pages = new();
+    private volatile KnownDistricts? known;
+
+    private sealed record KnownDistricts(long ReadAt, IReadOnlyList<string> Districts);
 
     private sealed record Page(long ReadAt, DistrictInfo District, IReadOnlyList<RoundInfo> Rounds);
 
@@ -31,6 +34,28 @@ internal sealed class RoundBook(NpgsqlDataSource postgres, TimeProvider time)
     {
         await using var connection = await postgres.OpenConnectionAsync();
         return [.. await connection.QueryAsync<string>("select code from districts order by created_at, code")];
+    }
+
+    /// <summary>
+    /// The district asked for, the first where none is; null: there is no such one. PostgreSQL is asked at most once a second, so an invented district costs nothing;
+    /// while it is away, those known last.
+    /// </summary>
+    public async ValueTask<string?> Named(string? asked)
+    {
+        if (known is not { } held || time.GetElapsedTime(held.ReadAt) >= Fresh) held = known = new(time.GetTimestamp(), await Known());
+        return asked is null ? held.Districts.FirstOrDefault() : held.Districts.FirstOrDefault(d => d == asked);
+    }
+
+    private async ValueTask<IReadOnlyList<string>> Known()
+    {
+        try
+        {
+            return await Districts();
+        }
+        catch (Exception e) when (known is not null && (e is NpgsqlException or TimeoutException))
+        {
+            return known!.Districts;
+        }
     }
 
     public async ValueTask<DistrictInfo> District(string code) => (await Read(code)).District;

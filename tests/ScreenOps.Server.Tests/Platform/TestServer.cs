@@ -29,8 +29,17 @@ internal sealed class TestServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("screenops-server-").FullName;
         var app = await ServerApp.Build(["--urls", $"http://127.0.0.1:{port}", $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}",
             $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false", "--Logging:LogLevel:Default=None", .. settings]);
-        await app.Web.StartAsync();
-        return new(folder, app);
+        try
+        {
+            await app.Web.StartAsync();
+            return new(folder, app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>A token of the district's command centre.</summary>

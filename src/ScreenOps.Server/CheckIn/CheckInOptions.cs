@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ScreenOps.Server.CheckIn;
+
+/// <summary>How long a pass holds, and how many tickets may be asked for at once.</summary>
+internal sealed record CheckInOptions
+{
+    public const string Section = "CheckIn";
+
+    /// <summary>A pass that is older is refused, and its holder registers again.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "1000.00:00:00")] public TimeSpan PassLife { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Tickets that one address may ask for in a minute; more are answered 429. Residents of a site share the address of their mobile network.</summary>
+    [Range(1, 10_000_000)] public int TicketsPerMinute { get; init; } = 3000;
+}
