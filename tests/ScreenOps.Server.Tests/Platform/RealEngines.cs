@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Dapper;
 using Npgsql;
 using ScreenOps.Embedded;
 using ScreenOps.Server.Tests.Platform;
@@ -27,6 +28,8 @@ public sealed class RealEngines : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // As the server does at its start; some tests use a store without a server, and Dapper remembers how it first mapped a row.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         postgres = await EmbeddedPostgres.Start(Path.Combine(folder, "postgres"), null, TimeProvider.System, default);
         garnet = EmbeddedGarnet.Start();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
