@@ -118,9 +118,12 @@ internal sealed class RoundStore(NpgsqlDataSource postgres, RoundBook book, Time
     private static async Task<bool> SetShifts(NpgsqlConnection connection, NpgsqlTransaction transaction, RoundInfo round, IReadOnlyList<Shift> shifts)
     {
         var codes = shifts.Select(s => s.Code).ToArray();
-        if (await connection.ExecuteScalarAsync<bool>("select exists (select from assignments where district = @District and round = @Id and shift <> all(@codes))", new { round.District, round.Id, codes }, transaction))
+        if (await connection.ExecuteScalarAsync<bool>("""
+            select exists (select from assignments where district = @District and round = @Id and shift <> all(@codes) and state not in ('Declined', 'Absent', 'Released'))
+            """, new { round.District, round.Id, codes }, transaction))
             return false;
         await connection.ExecuteAsync("""
+            delete from assignments where district = @District and round = @Id and shift <> all(@codes);
             delete from posts where district = @District and round = @Id and shift <> all(@codes);
             delete from shifts where district = @District and round = @Id and code <> all(@codes);
             insert into shifts select @District, @Id, * from unnest(@codes, @names, @starts::time[], @ends::time[])

@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ScreenOps.Core.Districts;
+using ScreenOps.Core.Staffing;
+using ScreenOps.Server.Access;
+
+namespace ScreenOps.Server.Staffing;
+
+/// <param name="Member">Null frees the seat.</param>
+/// <param name="Version">Of the plan that was looked at; null: whatever there is.</param>
+internal sealed record SeatOrder(string Site, string Shift, Role Role, int Seat, Guid? Member, long? Version);
+
+internal sealed record CandidateShown(Guid Id, string Name, string Kind, IReadOnlyList<Role> Roles, string Village, double? Km, bool There);
+
+/// <param name="Total">How many there are; shown are the nearest.</param>
+internal sealed record CandidatesShown(int Total, IReadOnlyList<CandidateShown> Candidates);
+
+internal static class PlanEndpoints
+{
+    private const int Most = 50;
+
+    public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Show(int id, ClaimsPrincipal who, Planner planner, CancellationToken cancel) =>
+        await planner.Read(who.District(), id, cancel) is { } plan ? TypedResults.Ok(PlanShown.Of(plan, who)) : NoRound(id);
+
+    public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Make(int id, long? version, ClaimsPrincipal who, Planner planner, CancellationToken cancel) =>
+        Told(id, await planner.Make(who.District(), id, version, cancel), who);
+
+    public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Publish(int id, long? version, ClaimsPrincipal who, Planner planner, CancellationToken cancel) =>
+        Told(id, await planner.Publish(who.District(), id, version, cancel), who);
+
+    public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Put(int id, SeatOrder order, ClaimsPrincipal who, Planner planner, CancellationToken cancel) =>
+        !Enum.IsDefined(order.Role) ? NoRole() : Told(id, await planner.Put(who.District(), id, new(order.Site, order.Shift, order.Role, order.Seat), order.Member, order.Version, cancel), who);
+
+    public static async Task<Results<Ok<CandidatesShown>, ProblemHttpResult>> Candidates(int id, string site, string shift, Role role, ClaimsPrincipal who, Planner planner, CancellationToken cancel)
+    {
+        if (!Enum.IsDefined(role)) return NoRole();
+        if (await planner.Read(who.District(), id, cancel) is not { } plan) return NoRound(id);
+        var seat = new Seat(site, shift, role, 0);
+        if (!plan.Input.Has(seat)) return Problem(404, "No such seat", $"Site {site} has no {role.Word()} in shift {shift} of round {id}; add the post first.");
+        var could = SeatCandidates.For(plan.Input, plan.Seats, seat).ToList();
+        return TypedResults.Ok(new CandidatesShown(could.Count, [.. could.Take(Most).Select(c => (c, Person: plan.People[c.Member.Id]))
+            .Select(c => new CandidateShown(c.c.Member.Id, c.Person.Name, c.Person.Kind, c.c.Member.Roles, c.c.Member.Village, c.c.Km, c.c.There))]));
+    }
+
+    private static Results<Ok<PlanShown>, ProblemHttpResult> Told(int id, PlanOutcome outcome, ClaimsPrincipal who) => outcome switch
+    {
+        PlanOutcome.Done done => TypedResults.Ok(PlanShown.Of(done.Plan, who)),
+        PlanOutcome.NoRound => NoRound(id),
+        PlanOutcome.Ended ended => Problem(409, "Not now", $"Round {id} is {ended.State.ToString().ToLowerInvariant()}; its plan stays as it was. Make the next round from it."),
+        PlanOutcome.NothingToFill => Problem(409, "Nothing to fill", $"Round {id} has no posts; say how many people of which role each site needs, on the rounds page or by an import of posts.csv, then make the plan."),
+        PlanOutcome.NoPlan => Problem(409, "No plan yet", $"Round {id} has no plan to publish; make one first."),
+        PlanOutcome.Overtaken => Problem(409, "Changed meanwhile", "Somebody else changed this plan meanwhile; look at it as it is now, and do it again if it is still wanted."),
+        PlanOutcome.Refused refused => Problem(409, "Not on this seat", refused.Why.Text, refused.Why.Rule),
+        var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
+    };
+
+    private static ProblemHttpResult NoRound(int id) => Problem(404, "No such round", $"There is no round {id} in this district; GET /api/v1/rounds lists them.");
+
+    private static ProblemHttpResult NoRole() => Problem(400, "No such role", $"role is one of {string.Join(", ", Enum.GetNames<Role>())}.");
+
+    private static ProblemHttpResult Problem(int status, string title, string detail, Rule? rule = null) =>
+        TypedResults.Problem(detail, statusCode: status, title: title, extensions: rule is null ? null : new Dictionary<string, object?> { ["rule"] = rule });
+}

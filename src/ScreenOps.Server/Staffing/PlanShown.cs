@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using ScreenOps.Core.Districts;
+using ScreenOps.Core.Staffing;
+using ScreenOps.Server.Access;
+using ScreenOps.Server.Districts;
+
+namespace ScreenOps.Server.Staffing;
+
+/// <param name="Km">From the home village's site to this one; null where that village has none.</param>
+internal sealed record SeatMember(Guid Id, string Name, string Village, double? Km);
+
+/// <param name="Member">Null: nobody, or a name that is not for the reader.</param>
+/// <param name="State">Null: the seat is empty.</param>
+internal sealed record SeatShown(string Shift, Role Role, int Seat, SeatMember? Member, AssignmentState? State, bool Locked);
+
+internal sealed record PlanSiteShown(string Site, string Name, IReadOnlyList<SeatShown> Seats);
+
+/// <summary>A member without a seat.</summary>
+internal sealed record LeftShown(Guid Id, string Name, string Kind, IReadOnlyList<Role> Roles, string Village, IReadOnlyList<string>? Shifts);
+
+/// <param name="Version">Named in a change, so that one made from an older plan is refused.</param>
+/// <param name="Problems">Rules that the plan breaks as things are now, such as a member who has retired since.</param>
+internal sealed record PlanShown(
+    int Round, PlanState State, long Version, IReadOnlyList<Shift> Shifts, IReadOnlyList<PlanSiteShown> Sites, int Seats, int Filled, int Empty, int UnfilledWeight, double TravelKm,
+    IReadOnlyList<EmptyPost> Reasons, IReadOnlyList<Violation> Problems, IReadOnlyList<LeftShown> Left)
+{
+    public static PlanShown Of(RoundPlan plan, ClaimsPrincipal who)
+    {
+        var all = who.Grant() is nameof(Grant.Operator) or nameof(Grant.CommandCentre);
+        var lead = who.Grant() is nameof(Grant.SiteLead) ? who.Site() : null;
+        var held = plan.Seats.Where(a => a.Holds).ToDictionary(a => a.Seat);
+        var seats = plan.Input.Seats.ToLookup(s => s.Site);
+        var figures = PlanFigures.Of(plan.Input, plan.Seats);
+        return new(
+            plan.Round.Id, plan.State, plan.Version, plan.Shifts,
+            [.. plan.Sites.Select(s => new PlanSiteShown(s.Code, s.Name, [.. seats[s.Code].Select(seat => Shown(plan, seat, held.GetValueOrDefault(seat), all, lead))]))],
+            figures.Seats, figures.Filled, figures.Empty, figures.UnfilledWeight, figures.TravelKm,
+            EmptySeats.Of(plan.Input, plan.Seats), all ? PlanCheck.Violations(plan.Input, plan.Seats, []) : [], all ? Without(plan) : []);
+    }
+
+    /// <summary>A site's lead sees who comes once they were told.</summary>
+    private static SeatShown Shown(RoundPlan plan, Seat seat, Assignment? a, bool all, string? lead)
+    {
+        if (a is null) return new(seat.Shift, seat.Role, seat.Number, null, null, false);
+        var named = all || (lead == seat.Site && a.State != AssignmentState.Proposed);
+        var person = plan.People[a.Member];
+        return new(seat.Shift, seat.Role, seat.Number, named ? new(a.Member, person.Name, person.Member.Village, plan.Input.Km(person.Member.Village, seat.Site)) : null, a.State, a.Locked);
+    }
+
+    private static List<LeftShown> Without(RoundPlan plan)
+    {
+        var seated = plan.Seats.Where(a => a.Holds).Select(a => a.Member).ToHashSet();
+        return [.. plan.Input.Members.Where(m => !seated.Contains(m.Id)).Select(m => plan.People[m.Id])
+            .Select(p => new LeftShown(p.Member.Id, p.Name, p.Kind, p.Member.Roles, p.Member.Village, p.Member.Shifts)).OrderBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.Id)];
+    }
+}

@@ -1,0 +1,108 @@
+using Dapper;
+using Npgsql;
+using ScreenOps.Core.Districts;
+using ScreenOps.Core.Staffing;
+using ScreenOps.Server.Districts;
+using ScreenOps.Server.Sites;
+
+namespace ScreenOps.Server.Staffing;
+
+/// <summary>Plans as they are kept. A change names the version that it was made from, and one transaction takes it or leaves it.</summary>
+internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, RoundStore rounds)
+{
+    public async Task<RoundPlan> Read(RoundInfo round, CancellationToken cancel)
+    {
+        var all = await sites.Sites(round.District, 0);
+        var own = (await sites.Sites(round.District, round.Id)).Where(s => !s.Retired).ToList();
+        var (shifts, posts) = await rounds.Plan(round.District, round.Id, cancel);
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        // The version is read first: what is newer than it is refused when it is written, never overwritten.
+        await using var rows = await connection.QueryMultipleAsync(new CommandDefinition("""
+            select version, published from plans where district = @District and round = @Id;
+            select member, shift, site, role, seat, state, locked from assignments where district = @District and round = @Id order by site, shift, role, seat;
+            select id, name, kind, roles, village, shifts, retired_at is not null as retired from members
+            where district = @District and (retired_at is null or id in (select member from assignments where district = @District and round = @Id))
+            """, new { round.District, round.Id }, cancellationToken: cancel));
+        var plan = await rows.ReadSingleOrDefaultAsync<(long Version, long? Published)>();
+        var seats = (await rows.ReadAsync<SeatRow>()).Select(r => r.ToAssignment()).ToList();
+        var members = (await rows.ReadAsync<MemberRow>()).ToList();
+        var codes = own.Select(s => s.Code).ToHashSet();
+        var input = new PlanInput(
+            shifts.Select(s => new PlanShift(s.Code, s.Starts, s.Ends)), all.Select(s => new PlanSite(s.Code, s.Village, s.Latitude, s.Longitude)),
+            posts.Where(p => codes.Contains(p.Site)).Select(p => new PlanPost(p.Site, p.Shift, Enum.Parse<Role>(p.Role), p.Seats)),
+            members.Where(m => !m.Retired).Select(m => m.ToCandidate()));
+        return new(round, plan.Version, plan.Published, own, shifts, members.ToDictionary(m => m.Id, m => new Person(m.ToCandidate(), m.Name, m.Kind)), input, seats);
+    }
+
+    /// <summary>Stores what differs from the plan as it was read. False: somebody else changed it since.</summary>
+    public async Task<bool> Write(RoundPlan read, IReadOnlyCollection<Assignment> plan, CancellationToken cancel)
+    {
+        var gone = read.Seats.Except(plan).ToList();
+        var come = plan.Except(read.Seats).ToList();
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!await Raise(connection, transaction, read, cancel)) return false;
+        // A member may move to a seat that another leaves: first all leave, then all come.
+        await connection.ExecuteAsync(new CommandDefinition("""
+            delete from assignments a using unnest(@shifts, @members) as gone (shift, member)
+            where a.district = @District and a.round = @Id and a.shift = gone.shift and a.member = gone.member
+            """, new { read.Round.District, read.Round.Id, shifts = gone.Select(a => a.Seat.Shift).ToArray(), members = gone.Select(a => a.Member).ToArray() }, transaction, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition("""
+            insert into assignments (district, round, member, shift, site, role, seat, state, locked)
+            select @District, @Id, * from unnest(@members, @shifts, @sites, @roles, @numbers, @states, @locks)
+            """, new
+        {
+            read.Round.District, read.Round.Id, members = come.Select(a => a.Member).ToArray(), shifts = come.Select(a => a.Seat.Shift).ToArray(), sites = come.Select(a => a.Seat.Site).ToArray(),
+            roles = come.Select(a => a.Seat.Role.ToString()).ToArray(), numbers = come.Select(a => a.Seat.Number).ToArray(), states = come.Select(a => a.State.ToString()).ToArray(), locks = come.Select(a => a.Locked).ToArray(),
+        }, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    /// <summary>Everybody proposed is told. False: somebody else changed the plan since it was read.</summary>
+    public async Task<bool> Publish(RoundPlan read, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!await Raise(connection, transaction, read, cancel)) return false;
+        await connection.ExecuteAsync(new CommandDefinition("""
+            update assignments set state = 'Published' where district = @District and round = @Id and state = 'Proposed';
+            update plans set published = version where district = @District and round = @Id
+            """, new { read.Round.District, read.Round.Id }, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    /// <summary>The row's lock lets makers take turns; the one that comes second finds another version.</summary>
+    private static async Task<bool> Raise(NpgsqlConnection connection, NpgsqlTransaction transaction, RoundPlan read, CancellationToken cancel) =>
+        await connection.ExecuteAsync(new CommandDefinition("""
+            insert into plans (district, round, version) values (@District, @Id, 1)
+            on conflict (district, round) do update set version = plans.version + 1 where plans.version = @Version
+            """, new { read.Round.District, read.Round.Id, read.Version }, transaction, cancellationToken: cancel)) == 1;
+
+    private sealed class SeatRow
+    {
+        public Guid Member { get; init; }
+        public string Shift { get; init; } = "";
+        public string Site { get; init; } = "";
+        public string Role { get; init; } = "";
+        public int Seat { get; init; }
+        public string State { get; init; } = "";
+        public bool Locked { get; init; }
+
+        public Assignment ToAssignment() => new(new(Site, Shift, Enum.Parse<Role>(Role), Seat), Member, Enum.Parse<AssignmentState>(State), Locked);
+    }
+
+    private sealed class MemberRow
+    {
+        public Guid Id { get; init; }
+        public string Name { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string[] Roles { get; init; } = [];
+        public string Village { get; init; } = "";
+        public string[]? Shifts { get; init; }
+        public bool Retired { get; init; }
+
+        public Candidate ToCandidate() => new(Id, Village, [.. Roles.Select(Enum.Parse<Role>)], Shifts);
+    }
+}

@@ -1,0 +1,75 @@
+using ScreenOps.Core.Staffing;
+using ScreenOps.Server.Districts;
+
+namespace ScreenOps.Server.Staffing;
+
+/// <summary>Makes, changes and publishes plans: loads, lets Core and the solver decide, stores.</summary>
+internal sealed class Planner(RoundBook book, PlanStore store, FlowAssigner flow, TimeProvider time, ILogger<Planner> log) : IDisposable
+{
+    // Solving takes a whole core; rounds take turns.
+    private readonly SemaphoreSlim solving = new(1);
+
+    /// <summary>Null: there is no such round.</summary>
+    public async Task<RoundPlan?> Read(string district, int id, CancellationToken cancel) =>
+        await book.Round(district, id) is { State: not RoundState.Pattern } round ? await store.Read(round, cancel) : null;
+
+    /// <summary>A proposal that keeps what is set by hand or published, as far as that still breaks no rule.</summary>
+    /// <param name="version">What the maker saw; null: whatever there is.</param>
+    public Task<PlanOutcome> Make(string district, int id, long? version, CancellationToken cancel) => Change(district, id, version, async plan =>
+    {
+        if (plan.Input.Posts.Count == 0) return new PlanOutcome.NothingToFill();
+        var broken = PlanCheck.Violations(plan.Input, plan.Seats, []).Select(v => (v.Seat, v.Member)).ToHashSet();
+        var standing = plan.Seats.Where(a => !broken.Contains((a.Seat, a.Member))).ToList();
+        var proposal = await Solve(plan, standing, cancel);
+        if (PlanCheck.Violations(plan.Input, proposal, standing.Where(a => a.Kept)) is [var wrong, ..]) throw new InvalidOperationException($"The solver's plan breaks a rule: {wrong.Text}");
+        return plan.Version > 0 && plan.Seats.ToHashSet().SetEquals(proposal) ? new PlanOutcome.Done(plan) : await Stored(plan, proposal, cancel);
+    }, cancel);
+
+    public Task<PlanOutcome> Publish(string district, int id, long? version, CancellationToken cancel) => Change(district, id, version, async plan => plan.State switch
+    {
+        PlanState.None => new PlanOutcome.NoPlan(),
+        PlanState.Published => new PlanOutcome.Done(plan),
+        _ => await store.Publish(plan, cancel) ? await Again(plan, cancel) : new PlanOutcome.Overtaken(),
+    }, cancel);
+
+    /// <summary>Puts a member on a seat, or frees it: by hand, so that a plan made later keeps it. Who was there leaves it.</summary>
+    public Task<PlanOutcome> Put(string district, int id, Seat seat, Guid? member, long? version, CancellationToken cancel) => Change(district, id, null, async plan =>
+    {
+        var there = plan.Seats.FirstOrDefault(a => a.Holds && a.Seat == seat);
+        if (there?.Member == member && there?.Locked != false && plan.Input.Has(seat)) return new PlanOutcome.Done(plan);
+        if (version is { } seen && seen != plan.Version) return new PlanOutcome.Overtaken();
+        if (HandSet.Apply(plan.Input, plan.Seats, seat, member) is var (changed, why) && why is not null) return new PlanOutcome.Refused(why);
+        return await Stored(plan, changed, cancel);
+    }, cancel);
+
+    private async Task<PlanOutcome> Change(string district, int id, long? version, Func<RoundPlan, Task<PlanOutcome>> change, CancellationToken cancel)
+    {
+        if (await Read(district, id, cancel) is not { } plan) return new PlanOutcome.NoRound();
+        if (plan.Round.State is RoundState.Closed or RoundState.Sealed) return new PlanOutcome.Ended(plan.Round.State);
+        return version is { } seen && seen != plan.Version ? new PlanOutcome.Overtaken() : await change(plan);
+    }
+
+    private async Task<IReadOnlyCollection<Assignment>> Solve(RoundPlan plan, List<Assignment> standing, CancellationToken cancel)
+    {
+        await solving.WaitAsync(cancel);
+        try
+        {
+            var began = time.GetTimestamp();
+            var proposal = flow.Assign(plan.Input, standing, cancel);
+            var reached = PlanFigures.Of(plan.Input, proposal);
+            log.Planned(plan.Round.District, plan.Round.Id, (long)time.GetElapsedTime(began).TotalMilliseconds, reached.Filled, reached.Seats, reached.UnfilledWeight, reached.TravelKm);
+            return proposal;
+        }
+        finally
+        {
+            solving.Release();
+        }
+    }
+
+    private async Task<PlanOutcome> Stored(RoundPlan plan, IReadOnlyCollection<Assignment> changed, CancellationToken cancel) =>
+        await store.Write(plan, changed, cancel) ? await Again(plan, cancel) : new PlanOutcome.Overtaken();
+
+    private async Task<PlanOutcome> Again(RoundPlan plan, CancellationToken cancel) => new PlanOutcome.Done(await store.Read(plan.Round, cancel));
+
+    public void Dispose() => solving.Dispose();
+}

@@ -1,0 +1,44 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ScreenOps.Server.Districts;
+using ScreenOps.Server.Tests.Districts;
+using ScreenOps.Server.Tests.Platform;
+
+namespace ScreenOps.Server.Tests.Staffing;
+
+/// <summary>The sample district with a draft round, on a server of one's own, seen by its command centre.</summary>
+internal sealed class PlanDistrict : IAsyncDisposable
+{
+    public const string Code = "puji";
+
+    private PlanDistrict(TestServer server, HttpClient http, string path) => (Server, Http, Path) = (server, http, path);
+
+    public TestServer Server { get; }
+
+    public HttpClient Http { get; }
+
+    public string Path { get; }
+
+    public static async Task<PlanDistrict> Make(RealEngines engines, object? order = null)
+    {
+        var server = await TestServer.Start(await engines.Database(), engines.Address(LiveEngine.Redis));
+        ImportFile[] files = [.. ImportFile.InFolder(ImportFolder.Sample).Where(f => f.Name is "sites.csv" or "shifts.csv" or "posts.csv" or "roster.xlsx")];
+        await server.Get<DistrictImport>().Import(Code, "普集街道", files, null, default);
+        var http = server.Http(await server.Centre(Code));
+        var round = await (await http.PostAsJsonAsync("/api/v1/rounds", order ?? new { name = "first" })).Content.ReadFromJsonAsync<JsonObject>();
+        return new(server, http, $"/api/v1/rounds/{round!["id"]}/plan");
+    }
+
+    public async Task<JsonObject> Plan() => (await Http.GetFromJsonAsync<JsonObject>(Path))!;
+
+    public async Task<JsonObject> Make() => (await (await Http.PostAsync(Path, null)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
+
+    public Task<HttpResponseMessage> Put(JsonNode seat, string site, string? member, long? version = null) => Http.PutAsJsonAsync(Path + "/seats",
+        new { site, shift = (string?)seat["shift"], role = (string?)seat["role"], seat = (int?)seat["seat"], member, version });
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Server.DisposeAsync();
+    }
+}
