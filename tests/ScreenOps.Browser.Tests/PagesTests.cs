@@ -32,19 +32,42 @@ public sealed class PagesTests : IAsyncLifetime
     [Fact]
     public async Task A_tap_on_the_tablet_appears_on_the_board()
     {
-        var accounts = server.Web.Services.GetRequiredService<Accounts>();
-        var codes = server.Web.Services.GetRequiredService<OneTimeCodes>();
-        var centre = await Page(1920, 1080);
-        await centre.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", Cancel), Cancel)).Code));
-        var row = centre.Locator("tr", new() { HasTextString = Site });
-        await Assertions.Expect(row).ToBeVisibleAsync();
+        var (centre, codes) = await Centre(1920, 1080);
+        var queue = centre.Locator($".site-list [data-site={Site}] .q");
 
         var tablet = await Page(1280, 800);
         await tablet.GotoAsync(Link((await codes.ForSite(District, Site, false, Cancel)).Code));
         await tablet.GetByRole(AriaRole.Button, new() { NameRegex = new("到达|Arrived") }).First.ClickAsync();
-        await Assertions.Expect(row.Locator(".value").Last).ToHaveTextAsync("1");
-        await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "command-1920.png") });
+        await Assertions.Expect(queue).ToHaveTextAsync("1");
         await tablet.ScreenshotAsync(new() { Path = Path.Combine(Screens, "tablet-1280.png") });
+    }
+
+    [Fact]
+    public async Task The_map_moves_during_a_rehearsal_that_one_button_begins()
+    {
+        var (centre, _) = await Centre(1366, 768);
+        await Assertions.Expect(centre.Locator(".map-marks .spot")).ToHaveCountAsync(43);
+        await Assertions.Expect(centre.Locator(".map-marks .mark-closed")).ToHaveCountAsync(43);
+        await centre.GetByRole(AriaRole.Button, new() { NameString = "120×" }).ClickAsync();
+        await centre.GetByRole(AriaRole.Button, new() { NameString = "开始演练" }).ClickAsync();
+
+        await Assertions.Expect(centre.GetByText("演练：不是真实数据")).ToBeVisibleAsync();
+        await Assertions.Expect(centre.Locator(".map-marks .mark-watch").First).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        await centre.Locator(".site-list .site").First.ClickAsync();
+        await Assertions.Expect(centre.Locator(".panel .minutes canvas")).ToHaveCountAsync(2);
+        await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "command-1366.png") });
+        await centre.SetViewportSizeAsync(1920, 1080);
+        await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "command-1920.png") });
+    }
+
+    [Fact]
+    public async Task A_tablets_code_is_shown_to_be_scanned()
+    {
+        var (centre, _) = await Centre(1366, 768);
+        await centre.Locator($".site-list [data-site={Site}]").ClickAsync();
+        await centre.GetByRole(AriaRole.Button, new() { NameString = "登记平板" }).ClickAsync();
+        await Assertions.Expect(centre.Locator(".site-actions .code img")).ToBeVisibleAsync();
+        Assert.True(await centre.Locator(".site-actions .code img").EvaluateAsync<bool>("picture => picture.complete && picture.naturalWidth > 0"));
     }
 
     [Fact]
@@ -65,6 +88,16 @@ public sealed class PagesTests : IAsyncLifetime
         await page.WaitForURLAsync("**/in");
         await Assertions.Expect(page.Locator("input[type=password]")).ToBeVisibleAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screens, "sign-in-1366.png") });
+    }
+
+    private async Task<(IPage, OneTimeCodes)> Centre(int width, int height)
+    {
+        var accounts = server.Web.Services.GetRequiredService<Accounts>();
+        var codes = server.Web.Services.GetRequiredService<OneTimeCodes>();
+        var centre = await Page(width, height);
+        await centre.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", Cancel), Cancel)).Code));
+        await Assertions.Expect(centre.Locator(".site-list .site")).ToHaveCountAsync(43);
+        return (centre, codes);
     }
 
     private string Link(string code) => new Uri(address, $"/in#{code}").ToString();

@@ -10,7 +10,8 @@ namespace ScreenOps.Server.Access;
 /// <param name="Account">this person signs in.</param>
 internal sealed record CodeOrder(string? Site, Guid? Account, bool Rehearsal);
 
-internal sealed record CodeMade(string Code, string Url, DateTimeOffset Expires);
+/// <param name="Qr">The address as a QR code, SVG.</param>
+internal sealed record CodeMade(string Code, string Url, DateTimeOffset Expires, string Qr);
 
 internal sealed record AccountOrder(Guid? Id, string? Name, Grant? Grant, string? Phone, string? Site);
 
@@ -62,5 +63,9 @@ internal static class AccountEndpoints
 
     private static bool IsOperator(ClaimsPrincipal who) => who.Grant() == nameof(Grant.Operator);
 
-    private static CodeMade Made(OneTimeCode code, ServerOptions options) => new(code.Code, options.Link($"/in#{code.Code}"), code.Expires);
+    private static CodeMade Made(OneTimeCode code, ServerOptions options)
+    {
+        var url = options.Link($"/in#{code.Code}");
+        return new(code.Code, url, code.Expires, Qr.Svg(url));
+    }
 }

@@ -2,16 +2,69 @@ export type Health = 'Calm' | 'Closed' | 'Stale' | 'Watch' | 'Act' | 'Paused'
 
 /** A site as the board tells it; times are unix milliseconds on the round's clock. */
 export interface SiteState {
-  round: number; site: string; epoch: number; version: number; status: string; lanes: number; lanesPlanned: number
-  queue: number; arrived: number; sampled: number; left: number; ratePerHour: number
+  round: number; site: string; epoch: number; version: number; status: 'NotOpened' | 'Open' | 'Paused' | 'Closed'; lanes: number; lanesPlanned: number
+  queue: number; arrived: number; implied: number; sampled: number; left: number; corrected: number; ratePerHour: number
   wait: { low: number; high: number; likely: number } | null; waitIn30: number | null
   health: Health; reasons: string[]; reportedAt: number; called: number; tickets: number
 }
 
 export interface Snapshot { round: number; roundName: string; rehearsal: boolean; now: number; speed: number; sites: SiteState[] }
 
-const need: Record<Health, number> = { Paused: 0, Act: 1, Stale: 2, Watch: 3, Calm: 4, Closed: 5 }
+/** What does not change while people queue; coordinates are WGS-84. */
+export interface SiteInfo { code: string; name: string; village: string; latitude: number; longitude: number; population: number; lanesPlanned: number; address: string; retired: boolean }
+
+export interface SiteRow extends SiteState { info: SiteInfo }
+
+export interface Thresholds { watchMinutes: number; actMinutes: number }
+
+/** Most urgent first, as lists and legends show them. */
+export const order: readonly Health[] = ['Paused', 'Act', 'Stale', 'Watch', 'Calm', 'Closed']
+
+/** Paused sites need a person as much as those that wait too long: one group. */
+export type Group = 'Act' | 'Stale' | 'Watch' | 'Calm' | 'Closed'
+export const groups: readonly Group[] = ['Act', 'Stale', 'Watch', 'Calm', 'Closed']
+export const groupOf = (health: Health): Group => health === 'Paused' ? 'Act' : health
 
 /** By what needs a person first, then by the longer wait, then by code. */
 export const byNeed = (a: SiteState, b: SiteState) =>
-  need[a.health] - need[b.health] || (b.wait?.likely ?? -1) - (a.wait?.likely ?? -1) || a.site.localeCompare(b.site)
+  order.indexOf(a.health) - order.indexOf(b.health) || (b.wait?.likely ?? -1) - (a.wait?.likely ?? -1) || a.site.localeCompare(b.site)
+
+/** States with what is known of their sites; a state of a site that is not in the book yet stands under its code. */
+export function join(states: ReadonlyMap<string, SiteState>, infos: readonly SiteInfo[]): SiteRow[] {
+  const book = new Map(infos.map(info => [info.code, info]))
+  return [...states.values()].map(state => ({ ...state, info: book.get(state.site) ?? nameless(state) }))
+}
+
+const nameless = (s: SiteState): SiteInfo => ({ code: s.site, name: s.site, village: s.site, latitude: NaN, longitude: NaN, population: 0, lanesPlanned: s.lanesPlanned, address: '', retired: false })
+
+const level = (minutes: number, t: Thresholds) => minutes >= t.actMinutes ? 2 : minutes >= t.watchMinutes ? 1 : 0
+
+/** Where the wait goes in half an hour if nobody acts; `worse`: it passes a boundary on the way. */
+export function trend(row: SiteState, thresholds: Thresholds): { minutes: number; way: 'up' | 'down' | 'flat'; worse: boolean } | null {
+  if (!row.wait || row.waitIn30 === null || row.health === 'Stale') return null
+  const step = row.waitIn30 - row.wait.likely
+  return { minutes: row.waitIn30, way: step > 1 ? 'up' : step < -1 ? 'down' : 'flat', worse: level(row.waitIn30, thresholds) > level(row.wait.likely, thresholds) }
+}
+
+export interface Totals { sampled: number; due: number; queue: number; ratePerHour: number; longest: SiteRow | null; heard: number; sites: number; finish: number | null }
+
+const MinuteHeard = 60_000
+
+/** The district as a whole. `finish`: when all would be sampled at the rate of now, on the round's clock; null while nobody samples. */
+export function totals(rows: readonly SiteRow[], now: number): Totals {
+  const sum = (of: (row: SiteRow) => number) => rows.reduce((all, row) => all + of(row), 0)
+  const [sampled, due, ratePerHour] = [sum(r => r.sampled), sum(r => r.info.population), sum(r => r.ratePerHour)]
+  const longest = rows.reduce<SiteRow | null>((worst, row) => row.wait && row.wait.likely > (worst?.wait?.likely ?? 0) ? row : worst, null)
+  return {
+    sampled, due, ratePerHour, longest, queue: sum(r => r.queue), sites: rows.length,
+    heard: rows.filter(r => r.reportedAt > 0 && now - r.reportedAt < MinuteHeard).length,
+    finish: ratePerHour > 0 && due > sampled ? now + (due - sampled) / ratePerHour * 3_600_000 : null,
+  }
+}
+
+/** Seconds under a minute, then whole minutes; null: never. */
+export function ageOf(reportedAt: number, now: number): { unit: 'seconds' | 'minutes'; n: number } | null {
+  if (reportedAt === 0) return null
+  const seconds = Math.max(0, Math.floor((now - reportedAt) / 1000))
+  return seconds < 60 ? { unit: 'seconds', n: seconds } : { unit: 'minutes', n: Math.floor(seconds / 60) }
+}

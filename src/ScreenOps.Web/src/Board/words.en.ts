@@ -1,2 +1,20 @@
-export const en = { title: 'Board', rehearsal: 'Rehearsal, not real figures', lost: 'The connection is lost and being retried; the figures below are from before.', totals: '{sampled} sampled · {queue} waiting',
-  site: 'Site', state: 'State', wait: 'Wait, min', queue: 'Queue', age: 'Report', health: { Calm: 'calm', Closed: 'closed', Stale: 'no report', Watch: 'watch', Act: 'act', Paused: 'paused' } }
+export const en = {
+  map: 'Map', mapOf: 'Map of the district, {n} sites', noMap: 'This computer cannot draw the map (no WebGL); the list on the left is live all the same.', whole: 'All', legend: 'Numbers are the expected wait in minutes',
+  sites: 'Sites', byNeed: 'by who needs a person first', preset: 'levels {watch} / {act} min', nameAndWhy: 'Name and reason', wait: 'Wait, min', in30: 'In 30', queue: 'Queue', lanes: 'Lanes', report: 'Report',
+  health: { Calm: 'calm', Closed: 'closed', Stale: 'no report', Watch: 'watch', Act: 'act', Paused: 'paused' },
+  group: { Act: 'Act', Stale: 'No report', Watch: 'Watch', Calm: 'Calm', Closed: 'Closed or not opened' },
+  status: { NotOpened: 'not opened', Open: 'open', Paused: 'paused', Closed: 'closed' },
+  sign: { 'lane-idle': 'lane idle', 'will-not-finish': 'will not finish' },
+  why: {
+    'long-wait': 'The wait is too long', 'no-report': 'No report for {n} minutes; the figures are old', paused: 'The site is paused', 'lane-idle': 'People wait, and {lanes} of {planned} lanes are open',
+    'will-not-finish': 'At this rate it will not finish before it closes', 'post-unmanned': 'A post is unmanned', 'supplies-short': 'Supplies are short',
+  },
+  district: 'The whole district', sampledOfDue: 'Sampled / due', rate: 'Rate', last10: 'last 10 min', perHour: 'an hour', anHour: '/h', before15: '15 min ago', queueing: 'Waiting now', people: 'people',
+  longest: 'Longest wait', minutes: 'min', min: 'min', finish: 'All sampled at', atThisRate: 'at this rate', lastShiftEnds: 'Last shift ends', waitNow: 'Wait now',
+  chart: 'Arrivals and samples a minute, people waiting', perMinute: 'People a minute', arrivals: 'arrivals', samples: 'samples', queuePeople: 'People waiting', nothingYet: 'Nothing is counted yet. Once the site opens and counts, its arrivals, samples and queue are drawn here.',
+  lanesOpen: 'Lanes {open} / {planned}', perLane: 'about {n} people an hour each', ago: { seconds: 'report {n} s ago', minutes: 'report {n} min ago' }, short: { seconds: '{n} s', minutes: '{n} min' },
+  live: 'Live', heard: '{n} of {all} sites heard in the last minute', connecting: 'Connecting…', lost: 'The connection is lost and being retried; the figures are those of {at}.',
+  enrol: 'Enrol a tablet', poster: 'Poster {size}', residentPage: 'Resident page', codeFor: 'Enrolment code of {name}', codeHow: 'Scan it with the camera of the tablet, or open the link there. It works once, until {until}.', copyLink: 'Copy the link', copied: 'Copied',
+  pick: 'Pick a site in the list or on the map', pickHint: 'Its wait, its arrivals and samples of each minute stand here, and where to enrol a tablet and print its poster.',
+  noSites: 'This district has no sites yet', noSitesHint: 'Import a file of sites, or add them on the page of sites.', noRound: 'No round is open', noRoundHint: 'Open one on the page of rounds, or rehearse a morning below.', toRounds: 'To the rounds', toImport: 'To the import',
+}

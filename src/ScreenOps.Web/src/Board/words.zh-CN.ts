@@ -1,2 +1,20 @@
-export const zh = { title: '态势', rehearsal: '演练，不是真实数据', lost: '与服务器的连接已断开，正在重连；下面的数字停在断开时。', totals: '已采样 {sampled} 人 · 正在排队 {queue} 人',
-  site: '采样点', state: '状态', wait: '等候 分', queue: '排队', age: '上报', health: { Calm: '正常', Closed: '关闭', Stale: '未上报', Watch: '留意', Act: '需处理', Paused: '暂停' } }
+export const zh = {
+  map: '地图', mapOf: '街道地图，{n} 个采样点', noMap: '这台电脑画不出地图（没有 WebGL）；左边的列表照常更新。', whole: '全部', legend: '数字是预计等候分钟',
+  sites: '采样点', byNeed: '按需要人处理的先后', preset: '等候分级 {watch} / {act} 分', nameAndWhy: '名称和原因', wait: '等候 分', in30: '30 分后', queue: '排队', lanes: '采样台', report: '上报',
+  health: { Calm: '正常', Closed: '关闭', Stale: '未上报', Watch: '留意', Act: '需处理', Paused: '暂停' },
+  group: { Act: '需处理', Stale: '未上报', Watch: '留意', Calm: '正常', Closed: '关闭或未开放' },
+  status: { NotOpened: '未开放', Open: '开放', Paused: '暂停', Closed: '关闭' },
+  sign: { 'lane-idle': '有台闲置', 'will-not-finish': '收尾前采不完' },
+  why: {
+    'long-wait': '等候过长', 'no-report': '已有 {n} 分钟没有上报，显示的是旧数字', paused: '采样点已暂停', 'lane-idle': '有人排队，采样台开了 {lanes} / {planned} 台',
+    'will-not-finish': '按现在的速度，收尾前采不完', 'post-unmanned': '岗位缺人', 'supplies-short': '物资不足',
+  },
+  district: '全街道', sampledOfDue: '已采样 / 应采样', rate: '采样速度', last10: '近 10 分钟', perHour: '人/小时', anHour: '/时', before15: '15 分钟前', queueing: '正在排队', people: '人',
+  longest: '最长等候', minutes: '分钟', min: '分', finish: '预计采完', atThisRate: '按现在的速度', lastShiftEnds: '末班结束', waitNow: '现在等候',
+  chart: '每分钟到达与采样，排队人数', perMinute: '人/分', arrivals: '到达', samples: '采样', queuePeople: '排队 人', nothingYet: '还没有记录。采样点开放并计数后，这里画出每分钟的到达、采样和排队。',
+  lanesOpen: '采样台 {open} / {planned}', perLane: '每台约 {n} 人/小时', ago: { seconds: '{n} 秒前上报', minutes: '{n} 分钟前上报' }, short: { seconds: '{n} 秒', minutes: '{n} 分' },
+  live: '实时', heard: '{n} / {all} 个点 1 分钟内上报过', connecting: '正在连接…', lost: '与服务器的连接已断开，正在重连；数字停在 {at}。',
+  enrol: '登记平板', poster: '场所码 {size}', residentPage: '居民页面', codeFor: '{name}的平板登记码', codeHow: '用平板的相机扫码，或在平板上打开链接。只能用一次，{until} 前有效。', copyLink: '复制链接', copied: '已复制',
+  pick: '在列表或地图上选一个采样点', pickHint: '这里显示它的等候、每分钟的到达与采样，以及登记平板、打印场所码。',
+  noSites: '这个街道还没有采样点', noSitesHint: '导入采样点文件，或在“采样点”页添加。', noRound: '没有开放的轮次', noRoundHint: '在“轮次”页开始一轮，或在下面演练一个早晨。', toRounds: '去轮次页', toImport: '去导入',
+}

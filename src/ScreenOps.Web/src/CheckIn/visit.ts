@@ -2,7 +2,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { ApiError, ask } from '../api/http'
 import { expired, recall, remember, type Mine, type Ticket } from './mine'
 import type { PublicOne, PublicSite } from './place'
-import { usePoll } from './poll'
+import { usePoll } from '../live/poll'
 import { t } from './speak'
 
 /** What the address of the page says. */

@@ -4,6 +4,7 @@ import { en as districts } from '../Districts/words.en'
 import { en as staffing } from '../Staffing/words.en'
 import { en as access } from '../Access/words.en'
 import { en as counting } from '../Counting/words.en'
+import { en as rehearsal } from '../Rehearsal/words.en'
 import { en as checkin } from '../CheckIn/words.en'
 
-export const en = { ui, board, districts, staffing, access, counting, checkin }
+export const en = { ui, board, districts, staffing, access, counting, checkin, rehearsal }

@@ -4,6 +4,7 @@ import { zh as districts } from '../Districts/words.zh-CN'
 import { zh as staffing } from '../Staffing/words.zh-CN'
 import { zh as access } from '../Access/words.zh-CN'
 import { zh as counting } from '../Counting/words.zh-CN'
+import { zh as rehearsal } from '../Rehearsal/words.zh-CN'
 import { zh as checkin } from '../CheckIn/words.zh-CN'
 
-export const zh = { ui, board, districts, staffing, access, counting, checkin }
+export const zh = { ui, board, districts, staffing, access, counting, checkin, rehearsal }
