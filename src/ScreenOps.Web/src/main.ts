@@ -1,13 +1,13 @@
 import { createApp } from 'vue'
 import { ApiError } from './api/http'
 import { enterOffice } from './Districts/office'
-import OfficeShell from './Districts/OfficeShell.vue'
+import OfficeApp from './OfficeApp.vue'
 import { router } from './routes'
 import StartFault from './ui/StartFault.vue'
 import { start } from './ui/start'
 
 enterOffice().then(
-  () => start(createApp(OfficeShell).use(router)),
+  () => start(createApp(OfficeApp).use(router)),
   (e: unknown) => {
     if (e instanceof ApiError && e.status === 401) window.location.replace('/in')
     else start(createApp(StartFault, { why: e instanceof ApiError ? e.detail || e.title : String(e), forbidden: e instanceof ApiError && e.status === 403 }))
