@@ -28,6 +28,7 @@ internal static class FirstStart
     public static async Task Greet(IServiceProvider services, TextWriter print, CancellationToken cancel)
     {
         var options = services.GetRequiredService<ServerOptions>();
+        if (services.GetService<OwnCertificate>() is { } own) await print.WriteLineAsync(own.Words());
         if ((await services.GetRequiredService<RoundBook>().Districts()).FirstOrDefault() is not { } district)
         {
             await print.WriteLineAsync($"ScreenOps is at {options.Link("/")}; it has no district yet. Import one: dotnet run --project src/ScreenOps.Server -- import DIR");

@@ -5,7 +5,7 @@ using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
 try
 {
-    if (await Verbs.Run(args, stop.Token) is { } result) return result;
+    if (await Verbs.Run(args, Console.Out, stop.Token) is { } result) return result;
     await using var server = await ServerApp.Build(args, stop.Token);
     await server.Start(stop.Token);
     await FirstStart.Greet(server.Web.Services, Console.Out, stop.Token);

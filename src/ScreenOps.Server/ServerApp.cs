@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
 using ScreenOps.Server.Access;
 using ScreenOps.Server.Board;
 using ScreenOps.Server.CheckIn;
@@ -24,13 +27,14 @@ internal sealed class ServerApp : IAsyncDisposable
     public static async Task<ServerApp> Build(string[] args, CancellationToken cancel = default)
     {
         var builder = WebApplication.CreateBuilder(args);
-        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(ServerOptions.DefaultUrl);
-        builder.Configuration[$"{ServerOptions.Section}:{nameof(ServerOptions.PublicUrl)}"] ??= Loopback.Of((builder.Configuration["urls"] ?? ServerOptions.DefaultUrl).Split(';'))!.ToString();
+        var listening = Listening.Said(builder.Configuration);
+        if (listening.Count == 0) builder.WebHost.UseUrls((listening = [ServerOptions.DefaultUrl])[0]);
+        builder.Configuration[$"{ServerOptions.Section}:{nameof(ServerOptions.PublicUrl)}"] ??= Listening.Nearest(listening).ToString();
         var options = Options(builder.Configuration);
         var folder = DataFolder.Hold(options.DataFolder, options.KeyFolder);
         var engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
         Migrations.Run(engines.Postgres);
-        builder.AddPlatform(folder, engines).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddStaffing().AddRehearsal();
+        builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddStaffing().AddRehearsal();
         var app = builder.Build();
         app.UseExceptionHandler().UseStatusCodePages().UseResponseCompression();
         app.UsePages();
@@ -46,9 +50,35 @@ internal sealed class ServerApp : IAsyncDisposable
     public async Task Start(CancellationToken cancel)
     {
         await FirstStart.LoadSample(Web.Services, Console.Out, cancel);
-        await Web.StartAsync(cancel);
-        new ServerAddress(Loopback.Of(Web.Urls)!, Web.Services.GetRequiredService<ServerToken>().ForFolder()).Write(folder.Path);
+        await Listen(cancel);
+        var own = Listening.Nearest(Web.Urls);
+        var token = Web.Services.GetRequiredService<ServerToken>().ForFolder();
+        new ServerAddress(own, token, await ServerAddress.FingerprintAt(own, cancel)).Write(folder.Path);
     }
+
+    private async Task Listen(CancellationToken cancel)
+    {
+        try
+        {
+            await Web.StartAsync(cancel);
+        }
+        catch (Exception e) when (Cure(e) is { } cure)
+        {
+            await Web.StopAsync(CancellationToken.None);
+            throw new StartException($"{e.Message} {cure}", e);
+        }
+    }
+
+    /// <summary>What an operator can do about a start that failed; null where nobody knows.</summary>
+    private static string? Cure(Exception e) => e switch
+    {
+        IOException { InnerException: AddressInUseException } => "Stop the program that listens there, or give this server another address with --urls.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => "Ports below 1024 are kept for root: take a higher one with --urls, or put a proxy before it.",
+        SocketException => "Check the address of --urls: it must be one of this machine's.",
+        CryptographicException or NotSupportedException or IOException or UnauthorizedAccessException => "Check the https certificate that is configured: Path, and KeyPath (PEM) or Password (PFX).",
+        InvalidOperationException when e.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) => "Check the https certificate that is configured.",
+        _ => null,
+    };
 
     private static ServerOptions Options(IConfiguration configuration) => configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new();
 

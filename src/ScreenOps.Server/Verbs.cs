@@ -1,5 +1,4 @@
-using System.Net.Http.Headers;
-using ScreenOps.Server.Counting;
+using System.Security.Authentication;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Rehearsal;
@@ -21,41 +20,64 @@ internal static class Verbs
                                         bring the files of a folder into the first district, or into the one that is named
         screenops import DIR --check [--json FILE]
                                         tell what that would bring, without a server
-        Each verb takes --url ADDRESS --token TOKEN for a server elsewhere.
+        Each verb takes --url ADDRESS --token TOKEN [--fingerprint SHA256] for a server elsewhere; the fingerprint is that of a
+        certificate which the server made itself.
         """;
 
     /// <summary>Null: no verb was said, so serve.</summary>
-    public static async Task<int?> Run(string[] args, CancellationToken stop)
+    public static async Task<int?> Run(string[] args, TextWriter print, CancellationToken stop)
     {
         if (args is not [{ } verb, .. var rest] || verb.StartsWith('-')) return null;
         switch (verb)
         {
-            case "import" when rest.Contains("--check"): return await ImportVerb.Check(rest, Console.Out);
+            case "import" when rest.Contains("--check"): return await ImportVerb.Check(rest, print);
             // Who brings a district of their own onto an empty database does not want the sample beside it.
-            case "import": return await OnServer(rest.Contains("--district") ? [.. rest, "--ScreenOps:Sample=false"] : rest, (server, token) => ImportVerb.Run(rest, server, token, Console.Out, stop), stop);
-            case "rehearse": return await OnServer(rest, (server, token) => RehearseVerb.Run(rest, server, token, Console.Out, stop), stop);
-            case "verify": return await OnServer(rest, (server, token) => VerifyVerb.Run(server, token, Console.Out, stop), stop);
-            case "help": await Console.Out.WriteLineAsync(Usage); return 0;
+            case "import": return await OnServer(rest.Contains("--district") ? [.. rest, "--ScreenOps:Sample=false"] : rest, server => ImportVerb.Run(rest, server, print, stop), stop);
+            case "rehearse": return await OnServer(rest, server => RehearseVerb.Run(rest, server, print, stop), stop);
+            case "verify": return await OnServer(rest, server => VerifyVerb.Run(server, print, stop), stop);
+            case "help": await print.WriteLineAsync(Usage); return 0;
             default: await Console.Error.WriteLineAsync($"There is no verb {verb}.\n{Usage}"); return 1;
         }
     }
 
     // A word that stands by itself, such as an import's folder, is no setting; one that begins with / would be read as the name of one.
-    private static async Task<int> OnServer(string[] args, Func<Uri, string, Task<int>> act, CancellationToken stop)
+    private static async Task<int> OnServer(string[] args, Func<ServerAddress, Task<int>> act, CancellationToken stop)
     {
         string? Said(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
-        if (Said("--url") is { } url)
-            return Uri.TryCreate(url, UriKind.Absolute, out var server) && Said("--token") is { } token ? await act(server, token)
-                : throw new StartException("--url takes an address such as https://host:8443 and goes with --token, which stands in server.json of that server's data folder.");
         var settings = args.Where((a, i) => a.StartsWith("--", StringComparison.Ordinal) || (i > 0 && args[i - 1].StartsWith("--", StringComparison.Ordinal) && !args[i - 1].Contains('='))).ToArray();
         var options = ServerApp.Options(settings);
-        if (await Running(options, stop) is { } running) return await act(running.Url, running.Token);
+        if (Said("--url") is { } url) return await Reach(Elsewhere(url, Said("--token"), Said("--fingerprint") ?? ServerAddress.Read(options.DataFolder)?.Fingerprint), act);
+        if (await Running(options, stop) is { } running) return await Reach(running, act);
         await using var own = await ServerApp.Build([.. settings, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"], stop);
         await own.Start(stop);
-        var left = ServerAddress.Read(options.DataFolder)!;
-        var result = await act(left.Url, left.Token);
+        var result = await act(ServerAddress.Read(options.DataFolder)!);
         await own.Web.StopAsync(CancellationToken.None);
         return result;
+    }
+
+    private static async Task<int> Reach(ServerAddress server, Func<ServerAddress, Task<int>> act)
+    {
+        try
+        {
+            return await act(server);
+        }
+        catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
+        {
+            throw new StartException($"The certificate of {server.Url} is not trusted. If the server made it itself, name it with --fingerprint; the server says it at its start.", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new StartException($"The server {server.Url} cannot be reached ({e.Message}). Start it, or name another with --url.", e);
+        }
+    }
+
+    private static ServerAddress Elsewhere(string url, string? token, string? fingerprint)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var server) || token is null)
+            throw new StartException("--url takes an address such as https://host:8443 and goes with --token, which stands in server.json of that server's data folder.");
+        if (fingerprint is not null && ServerAddress.Digits(fingerprint) is null)
+            throw new StartException("--fingerprint takes the SHA-256 of a certificate, 64 hex digits, as the server says it at its start.");
+        return new(server, token, fingerprint is null ? null : ServerAddress.Digits(fingerprint));
     }
 
     /// <summary>The server whose address lies in the data folder, where it answers.</summary>
@@ -64,8 +86,8 @@ internal static class Verbs
         if (ServerAddress.Read(options.DataFolder) is not { } left) return null;
         try
         {
-            using var http = new HttpClient(Loopback.Handler(left.Url)) { BaseAddress = left.Url, Timeout = TimeSpan.FromSeconds(5) };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", left.Token);
+            using var http = left.Http();
+            http.Timeout = TimeSpan.FromSeconds(5);
             using var answer = await http.GetAsync("/api/v1/session", stop);
             return answer.IsSuccessStatusCode ? left : null;
         }

@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Districts;
 
@@ -16,13 +16,10 @@ internal sealed class ImportClient : IDisposable
 
     /// <param name="district">Of an operator, who may import into any; null: the sender's own or the first.</param>
     /// <param name="name">Of a district that is new.</param>
-    public ImportClient(Uri server, string token, string? district = null, string? name = null)
+    public ImportClient(ServerAddress server, string? district = null, string? name = null)
     {
-        var handler = new HttpClientHandler { UseCookies = false };
-        // On this machine a self-made certificate is as good as any.
-        if (server.IsLoopback) handler.ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator;
-        http = new(handler) { BaseAddress = server, Timeout = TimeSpan.FromMinutes(10) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        http = server.Http();
+        http.Timeout = TimeSpan.FromMinutes(10);
         address = "/api/v1/imports" + (district is null ? "" : $"?district={Uri.EscapeDataString(district)}&name={Uri.EscapeDataString(name ?? district)}");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Districts;
 
@@ -27,17 +28,17 @@ internal static class ImportVerb
     }
 
     /// <summary>Sends the folder to a running server and waits for the end. 0: imported; 1: a file cannot be used, or the server cannot be reached; the message says what to do.</summary>
-    /// <param name="args">What follows the word import; --url and --token are the caller's.</param>
-    public static async Task<int> Run(string[] args, Uri server, string token, TextWriter print, CancellationToken stop)
+    /// <param name="args">What follows the word import; those that name the server are the caller's.</param>
+    public static async Task<int> Run(string[] args, ServerAddress server, TextWriter print, CancellationToken stop)
     {
         try
         {
             var order = Read(args);
-            using var client = new ImportClient(server, token, order.District, order.Name);
+            using var client = new ImportClient(server, order.District, order.Name);
             var end = await client.Import(ImportFile.InFolder(order.Folder), line => print.WriteLineAsync(line), stop);
             if (end.State != ImportState.Done) throw new ImportException(end.Error ?? "The import failed; the server's log says why.");
             await Table(end.Files, end.Refused, [.. end.FirstRefused.Take(FirstRefused)], print);
-            if (end.Refused > 0) await print.WriteLineAsync($"All of them: {new Uri(server, $"/api/v1/imports/{end.Id}/refused.csv")}, or the import's page.");
+            if (end.Refused > 0) await print.WriteLineAsync($"All of them: {new Uri(server.Url, $"/api/v1/imports/{end.Id}/refused.csv")}, or the import's page.");
             if (order.Json is { } json) await Write(json, JsonSerializer.Serialize(end.Report, ImportReport.Json), print);
             return 0;
         }
@@ -48,7 +49,7 @@ internal static class ImportVerb
         }
         catch (HttpRequestException e)
         {
-            await print.WriteLineAsync($"The server {server} cannot be reached ({e.Message}). Start it, or name another with --url.");
+            await print.WriteLineAsync($"The server {server.Url} cannot be reached ({e.Message}). Start it, or name another with --url.");
             return 1;
         }
     }
@@ -65,7 +66,7 @@ internal static class ImportVerb
         for (var i = 0; i < args.Length; i++)
         {
             var arg = args[i];
-            if (arg is "--json" or "--district" or "--name" or "--url" or "--token")
+            if (arg is "--json" or "--district" or "--name" or "--url" or "--token" or "--fingerprint")
             {
                 if (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)) throw new ImportException($"{arg} takes a word after it. It is: {form}.");
                 said[arg] = args[i];

@@ -9,7 +9,7 @@ namespace ScreenOps.Server.Platform;
 
 internal static class PlatformSetup
 {
-    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, DataFolder folder, Engines engines)
+    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, DataFolder folder, Engines engines, IReadOnlyList<string> listening)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var services = builder.Services;
@@ -21,8 +21,9 @@ internal static class PlatformSetup
         services.AddSingleton(_ => NpgsqlDataSource.Create(postgres));
         services.AddSingleton<IConnectionMultiplexer>(_ => Redis(engines.Redis));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-        services.AddProblemDetails().AddOpenApi("v1").AddResponseCompression();
+        services.AddProblemDetails().AddExceptionHandler<Problems>().AddOpenApi("v1").AddResponseCompression();
         builder.AddTelemetry();
+        builder.AddHttps(folder, listening);
         services.AddHealthChecks().AddCheck<EnginesHealth>("engines");
         return builder;
     }

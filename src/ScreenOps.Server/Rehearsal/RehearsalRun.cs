@@ -1,6 +1,7 @@
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
 using ScreenOps.Core.Rehearsal;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Rehearsal;
 
@@ -12,7 +13,7 @@ internal sealed record RehearsalOrder(double Speed, int Seed, TimeOnly? Until);
 internal sealed record RehearsalProgress(int Round, double Speed, long SimTime, int Acknowledged, int Planned, int Refused, int Done, int Tablets);
 
 /// <summary>One rehearsal: makes and opens its round, enrols a tablet a site, and plays them all until their outboxes are empty.</summary>
-internal sealed class RehearsalRun(HttpClient http, RehearsalOrder order, TimeProvider time)
+internal sealed class RehearsalRun(HttpClient http, ServerAddress server, RehearsalOrder order, TimeProvider time)
 {
     /// <summary>The round's clock starts here: five minutes in which tablets are enrolled before the first people come.</summary>
     private static readonly TimeOnly ClockFrom = new(5, 25);
@@ -49,7 +50,7 @@ internal sealed class RehearsalRun(HttpClient http, RehearsalOrder order, TimePr
         foreach (var morning in plan.Sites)
         {
             var token = await api.Enrol(morning.Site, Guid.NewGuid(), cancel);
-            enrolled.Add(new(http.BaseAddress!, token, round, new(round, morning, midnight, until), time));
+            enrolled.Add(new(server with { Token = token }, round, new(round, morning, midnight, until), time));
         }
         players = enrolled;
         return round;

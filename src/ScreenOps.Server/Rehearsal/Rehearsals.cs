@@ -1,19 +1,18 @@
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Rehearsal;
 
 /// <summary>The rehearsal that the button started, one at a time on this server; its tablets reach the server over its own loopback address.</summary>
-internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehearsals> log) : BackgroundService
+internal sealed class Rehearsals(DataFolder folder, TimeProvider time, ILogger<Rehearsals> log) : BackgroundService
 {
     private readonly SemaphoreSlim gate = new(1);
     private readonly CancellationTokenSource stopping = new();
     private Playing? playing;
 
-    private sealed class Playing(HttpClient http, RehearsalOrder order, TimeProvider time, CancellationToken server) : IDisposable
+    private sealed class Playing(HttpClient http, ServerAddress own, RehearsalOrder order, TimeProvider time, CancellationToken server) : IDisposable
     {
-        public RehearsalRun Run { get; } = new(http, order, time);
+        public RehearsalRun Run { get; } = new(http, own, order, time);
         public CancellationTokenSource Stop { get; } = CancellationTokenSource.CreateLinkedTokenSource(server);
         public Task Ended { get; set; } = Task.CompletedTask;
 
@@ -35,7 +34,7 @@ internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehe
             if (playing is { Ended.IsCompleted: false }) return null;
             playing?.Dispose();
             playing = null;
-            var now = new Playing(Client(caller), order, time, stopping.Token);
+            var now = new Playing(Client(caller), Own(), order, time, stopping.Token);
             try
             {
                 var round = await now.Run.Prepare(cancel);
@@ -65,7 +64,7 @@ internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehe
                 await now.Ended;
             }
             using var http = Client(caller);
-            await new RehearsalRun(http, new(1, 0, null), time).CloseOpen(cancel);
+            await new RehearsalRun(http, Own(), new(1, 0, null), time).CloseOpen(cancel);
         }
         finally
         {
@@ -90,11 +89,13 @@ internal sealed class Rehearsals(IServer server, TimeProvider time, ILogger<Rehe
         }
     }
 
+    /// <summary>As it left it in its data folder when it began to listen.</summary>
+    private ServerAddress Own() => ServerAddress.Read(folder.Path) ?? throw new RehearsalException("This server has not left its address in its data folder; use the verb rehearse with --url.");
+
     private HttpClient Client(IHeaderDictionary caller)
     {
-        var own = Loopback.Of(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
-            ?? throw new RehearsalException("This server listens at no address; use the verb rehearse with --url.");
-        var http = new HttpClient(Loopback.Handler(own)) { BaseAddress = own };
+        var own = Own();
+        var http = new HttpClient(own.Handler()) { BaseAddress = own.Url };
         if (caller.Authorization.ToString() is { Length: > 0 } bearer) http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(bearer);
         if (caller.Cookie.ToString() is { Length: > 0 } cookie) {
             http.DefaultRequestHeaders.Add("Cookie", cookie);

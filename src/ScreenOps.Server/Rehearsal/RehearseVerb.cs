@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Http.Headers;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Rehearsal;
 
@@ -9,17 +9,16 @@ internal static class RehearseVerb
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
     /// <summary>0: every tablet was acknowledged all it made and the board shows it, or Ctrl-C ended it; 1: not so.</summary>
-    /// <param name="args">What follows the word rehearse; --url and --token are the caller's.</param>
-    public static async Task<int> Run(string[] args, Uri server, string token, TextWriter print, CancellationToken stop)
+    /// <param name="args">What follows the word rehearse; those that name the server are the caller's.</param>
+    public static async Task<int> Run(string[] args, ServerAddress server, TextWriter print, CancellationToken stop)
     {
-        using var http = new HttpClient(Loopback.Handler(server)) { BaseAddress = server };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var http = server.Http();
         RehearsalRun? run = null;
         try
         {
-            run = new RehearsalRun(http, Order(args), TimeProvider.System);
+            run = new RehearsalRun(http, server, Order(args), TimeProvider.System);
             var round = await run.Prepare(stop);
-            await print.WriteLineAsync($"Rehearsal is round {round} of {server}; {run.Progress.Tablets} tablets play {run.Progress.Planned:N0} commands.");
+            await print.WriteLineAsync($"Rehearsal is round {round} of {server.Url}; {run.Progress.Tablets} tablets play {run.Progress.Planned:N0} commands.");
             await Play(run, print, stop);
             return await Summary(run, print);
         }

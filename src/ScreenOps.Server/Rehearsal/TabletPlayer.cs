@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.SignalR.Client;
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
 using ScreenOps.Core.Districts;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Rehearsal;
 
+/// <param name="server">With the tablet's own token.</param>
 /// <summary>One tablet: its own connection, its own outbox. Whatever happens to the line or the server, it connects again and goes on where it was acknowledged.</summary>
-internal sealed class TabletPlayer(Uri server, string token, int round, Outbox outbox, TimeProvider time)
+internal sealed class TabletPlayer(ServerAddress server, int round, Outbox outbox, TimeProvider time)
 {
     private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(250);
     private RoundClock clock = new(time);
@@ -56,11 +58,11 @@ internal sealed class TabletPlayer(Uri server, string token, int round, Outbox o
         clock = new(time, DateTimeOffset.FromUnixTimeMilliseconds(snapshot.Now), time.GetUtcNow(), snapshot.Speed);
 
     private HubConnection Line() => new HubConnectionBuilder()
-        .WithUrl(new Uri(server, "/hubs/live"), http =>
+        .WithUrl(new Uri(server.Url, "/hubs/live"), http =>
         {
-            http.AccessTokenProvider = () => Task.FromResult<string?>(token);
-            http.HttpMessageHandlerFactory = _ => Loopback.Handler(server);
-            if (server.IsLoopback) http.WebSocketConfiguration = socket => socket.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+            http.AccessTokenProvider = () => Task.FromResult<string?>(server.Token);
+            http.HttpMessageHandlerFactory = _ => server.Handler();
+            http.WebSocketConfiguration = socket => socket.RemoteCertificateValidationCallback = (_, shown, _, errors) => server.Trusts(shown, errors);
         })
         .AddMessagePackProtocol().Build();
 

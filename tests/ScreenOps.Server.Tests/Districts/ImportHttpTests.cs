@@ -102,15 +102,15 @@ public sealed class ImportHttpTests(RealEngines engines)
         using var folder = ImportFolder.Copy("sites.csv", "roster.xlsx");
         var (token, json, print) = (await server.Centre(district.Code), folder.At("report.json"), new StringWriter());
 
-        Assert.Equal(0, await ImportVerb.Run([folder.Path, "--json", json], server.Address, token, print, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await ImportVerb.Run([folder.Path, "--json", json], new(server.Address, token), print, TestContext.Current.CancellationToken));
         Assert.Contains("36 rows are refused", print.ToString(), StringComparison.Ordinal);
         Assert.Equal(712, (int?)JsonNode.Parse(await File.ReadAllTextAsync(json))!["roster"]!["accepted"]);
 
         folder.With("roster.xlsx", "no workbook");
         print = new();
-        Assert.Equal(1, await ImportVerb.Run([folder.Path], server.Address, token, print, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await ImportVerb.Run([folder.Path], new(server.Address, token), print, TestContext.Current.CancellationToken));
         Assert.Contains("roster.xlsx is not a workbook", print.ToString(), StringComparison.Ordinal);
-        Assert.Equal(1, await ImportVerb.Run([folder.Path], new("http://127.0.0.1:1"), token, print, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await ImportVerb.Run([folder.Path], new(new("http://127.0.0.1:1"), token), print, TestContext.Current.CancellationToken));
         Assert.Contains("--url", print.ToString(), StringComparison.Ordinal);
     }
 
@@ -121,9 +121,9 @@ public sealed class ImportHttpTests(RealEngines engines)
         using var folder = ImportFolder.Copy("sites.csv", "shifts.csv");
         var (token, print) = (server.Get<ServerToken>().ForFolder(), new StringWriter());
 
-        Assert.Equal(1, await ImportVerb.Run([folder.Path, "--district", "Not A Code"], server.Address, token, print, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await ImportVerb.Run([folder.Path, "--district", "Not A Code"], new(server.Address, token), print, TestContext.Current.CancellationToken));
         Assert.Contains("1 to 16 small Latin letters", print.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, await ImportVerb.Run([folder.Path, "--district", "east-2", "--name", "东街道"], server.Address, token, print, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await ImportVerb.Run([folder.Path, "--district", "east-2", "--name", "东街道"], new(server.Address, token), print, TestContext.Current.CancellationToken));
 
         Assert.Equal("东街道", (await server.Get<RoundBook>().District("east-2")).Name);
     }

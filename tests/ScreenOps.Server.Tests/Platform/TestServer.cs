@@ -18,6 +18,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Uri Address => new(app.Web.Urls.First());
 
+    /// <summary>Its data folder.</summary>
+    public string Folder => folder;
+
     public IServiceProvider Services => app.Web.Services;
 
     public T Get<T>() where T : notnull => app.Web.Services.GetRequiredService<T>();
@@ -31,7 +34,7 @@ internal sealed class TestServer : IAsyncDisposable
             $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false", "--Logging:LogLevel:Default=None", .. settings]);
         try
         {
-            await app.Web.StartAsync();
+            await app.Start(default);
             return new(folder, app);
         }
         catch

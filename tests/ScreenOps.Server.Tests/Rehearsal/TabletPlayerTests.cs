@@ -20,7 +20,7 @@ public class TabletPlayerTests(RealEngines engines)
         var port = FreePort();
         var server = await district.Server(port);
         var outbox = new Outbox(1, Morning(2000), Start, long.MaxValue);
-        var player = new TabletPlayer(server.Address, await server.Tablet(district.Code, Guid.NewGuid()), 1, outbox, TimeProvider.System);
+        var player = new TabletPlayer(new(server.Address, await server.Tablet(district.Code, Guid.NewGuid())), 1, outbox, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var playing = player.Play(stop.Token);
         await Eventually.True(() => Task.FromResult(outbox.Acknowledged > 200), "some acknowledged");

@@ -1,0 +1,10 @@
+namespace ScreenOps.Server.Platform;
+
+internal static partial class PlatformLog
+{
+    [LoggerMessage(1001, LogLevel.Warning, "The server's own https certificate was made anew, valid until {NotAfter:yyyy-MM-dd}, SHA-256 {Fingerprint}; devices that trusted the last one must trust this one")]
+    public static partial void CertificateRenewed(this ILogger log, DateTime notAfter, string fingerprint);
+
+    [LoggerMessage(1002, LogLevel.Error, "The server's own https certificate ends on {NotAfter:yyyy-MM-dd} and a new one could not be written; check the key folder and its disk")]
+    public static partial void CertificateNotRenewed(this ILogger log, DateTime notAfter, Exception exception);
+}
