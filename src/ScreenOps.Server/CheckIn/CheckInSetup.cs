@@ -28,6 +28,9 @@ internal static class CheckInSetup
         app.Services.GetRequiredService<PassKeys>();
         var open = app.MapGroup("/api/v1").RequireAuthorization(Policies.Public).WithMetadata(new OpenToAll(), new RequestSizeLimitAttribute(FormBytes)).AddEndpointFilter(Away).WithTags("CheckIn");
         open.MapPost("public/sites/{code}/tickets", TicketEndpoints.Take).RequireRateLimiting(TicketLimit);
+        open.MapPost("public/passes/qr", PassEndpoints.Picture).RequireRateLimiting(AccessSetup.PublicLimit);
+        open.MapGet("passes/keys", PassEndpoints.Keys).RequireRateLimiting(AccessSetup.PublicLimit);
+        app.MapGet("/api/v1/sites/{code}/poster", PosterEndpoints.Poster).RequireAuthorization(Policies.SignedIn).WithTags("CheckIn");
         return app;
     }
 

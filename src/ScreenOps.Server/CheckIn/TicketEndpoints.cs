@@ -27,7 +27,7 @@ internal static class TicketEndpoints
         return TypedResults.Problem("Many people are taking tickets; ask again in two seconds. If this request was counted after all, the same ticket is the answer.", statusCode: 503, title: "Busy");
     }
 
-    private static string Words(PassReading reading) => reading switch
+    public static string Words(PassReading reading) => reading switch
     {
         PassReading.Expired expired => $"This pass was valid until {expired.Claims.Expires:yyyy-MM-dd}; register again for a new one.",
         PassReading.UnknownSigner signer => $"This pass was signed elsewhere (key {signer.KeyId}); register here once.",

@@ -20,7 +20,7 @@ public sealed class AccessTests(RealEngines engines)
     [
         "/", "/health/live", "/health/ready", "/import", "/in", "/metrics", "/openapi", "/plan", "/rounds", "/s/{site}", "/tablet",
         "POST /api/v1/session", "POST /api/v1/session/code", "/api/v1/public/sites", "/api/v1/public/sites/{code}",
-        "POST /api/v1/public/sites/{code}/tickets",
+        "POST /api/v1/public/sites/{code}/tickets", "POST /api/v1/public/passes/qr", "/api/v1/passes/keys",
     ];
 
     [Fact]
