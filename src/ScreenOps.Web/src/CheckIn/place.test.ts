@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest'
-import { ahead, better, kilometres, myWait, turn, type PublicSite } from './place'
+import { ahead, better, kilometres, myWait, place, turn, type PublicSite } from './place'
 
 const site = (code: string, latitude: number, wait: [number, number] | null, status: PublicSite['status'] = 'Open'): PublicSite =>
   ({ code, name: code, latitude, longitude: 120, address: '', status, wait: wait && { low: wait[0], high: wait[1], likely: wait[0] }, queue: 100, called: 0, reportedAt: 1 })
 
-test('people ahead are my ticket less the one called, never below none', () => {
-  expect([ahead(830, 594), ahead(830, 900)]).toEqual([236, 0])
+test('my place is my ticket less the one called, and one fewer are ahead of me', () => {
+  expect([place(830, 594), place(1, 0), place(830, 900)]).toEqual([236, 1, 0])
+  expect([ahead(830, 594), ahead(1, 0), ahead(830, 900)]).toEqual([235, 0, 0])
 })
 
 test('my turn comes as tickets are called', () => {
-  expect([800, 820, 830, 849, 850].map(called => turn(830, called))).toEqual(['waiting', 'soon', 'turn', 'turn', 'over'])
+  expect([800, 820, 828, 829, 830, 849, 850].map(called => turn(830, called, true))).toEqual(['waiting', 'soon', 'soon', 'turn', 'turn', 'turn', 'over'])
+})
+
+test('nobody is called to a site that has not opened', () => {
+  expect([turn(1, 0, false), turn(1, 0, true)]).toEqual(['soon', 'turn'])
 })
 
 test('my wait is the share of the line that is before me', () => {

@@ -12,12 +12,15 @@ export type Turn = 'waiting' | 'soon' | 'turn' | 'over'
 const Soon = 10
 const Over = 20
 
-export const ahead = (ticket: number, called: number) => Math.max(0, ticket - called)
+/** My place in the line: 1 is at its front. */
+export const place = (ticket: number, called: number) => Math.max(0, ticket - called)
 
-/** `soon`: come near. `over`: called a while ago. */
-export function turn(ticket: number, called: number): Turn {
+export const ahead = (ticket: number, called: number) => Math.max(0, place(ticket, called) - 1)
+
+/** `soon`: come near. `turn`: nobody is ahead and the site samples. `over`: called a while ago. */
+export function turn(ticket: number, called: number, open: boolean): Turn {
   if (called - ticket >= Over) return 'over'
-  if (called >= ticket) return 'turn'
+  if (called >= ticket || (open && ahead(ticket, called) === 0)) return 'turn'
   return ticket - called <= Soon ? 'soon' : 'waiting'
 }
 

@@ -4,7 +4,7 @@ export const en = {
   missing: 'There is no such site', missingText: 'Check the code on the poster, or choose a site below.', noRound: 'No screening now', noRoundText: 'No round is open. When one is, scan the poster again to take a ticket.',
   NotOpened: 'Not opened', Open: 'Open', Paused: 'Paused', Closed: 'Closed',
   status: { NotOpened: 'This site has not opened yet; you can take a ticket now.', Paused: 'This site is paused. Your ticket stays; calling goes on later.', Closed: 'This site is closed. Please go to another one.' },
-  queue: 'Waiting', people: 'people', wait: 'Wait about', minutesUnit: 'min', waitUnknown: 'not known',
+  queue: 'Waiting', person: 'person', people: 'people', wait: 'Wait about', minutesUnit: 'min', waitUnknown: 'not known',
   lead: 'Take a ticket', leadText: 'Fill this in once; later a scan is enough.', by: 'Register with', byIdentity: 'Identity no.', byHousehold: 'Household no.',
   identity: 'Identity number', identityHint: 'Used to check; never shown in full', identityPlace: '18 characters', household: 'Household number', householdHint: 'On the notice of your grid worker, such as H000001', phone: 'Mobile phone', phoneHint: 'To reach you if you are missed', phonePlace: '11 digits', name: 'Name (optional)',
   consent: 'I agree that this is used for this round of screening.', who: 'Who sees it', whoText: 'Identity and phone numbers are stored encrypted. Staff at the site see them masked. The QR holds no name and no number.',
