@@ -27,7 +27,7 @@ public sealed class FormTests
     [
         "src", "tests", "deploy", "loadtests", "ScreenOps.sln", "README.md",
         ".git", ".gitignore", ".editorconfig", // git, editors
-        "global.json", "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", // the SDK, MSBuild, and the list that Directory.Build.props hands to an analyzer
+        "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "BannedSymbols.txt", // the SDK, MSBuild, and the list that Directory.Build.props hands to an analyzer
         ".ci", "LICENSE", // the build's runner, readers of licences
     ];
 
