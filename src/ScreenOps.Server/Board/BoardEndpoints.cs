@@ -11,8 +11,8 @@ internal static class BoardEndpoints
     public static async Task<Results<Ok<Snapshot>, ProblemHttpResult>> Board(int? round, ClaimsPrincipal who, DistrictBoards boards, CancellationToken cancel)
     {
         if (Unseen(who, null) is { } refused) return refused;
-        var board = await boards.Board(who.District(), cancel);
         var seen = new Scope(round, who.IsRehearsal(), Own(who));
+        var board = await boards.Board(who.District(), seen, cancel);
         return seen.Of(board) is { } found ? TypedResults.Ok(board.Snapshot(found, seen.Site)) : NoRound(round);
     }
 
@@ -20,8 +20,8 @@ internal static class BoardEndpoints
         int? round, string? site, ClaimsPrincipal who, DistrictBoards boards, CancellationToken cancel)
     {
         if (Unseen(who, site) is { } refused) return refused;
-        var board = await boards.Board(who.District(), cancel);
         var seen = new Scope(round, who.IsRehearsal(), Own(who) ?? site);
+        var board = await boards.Board(who.District(), seen, cancel);
         if (seen.Of(board) is not { } found) return NoRound(round);
         if (seen.Site is null) return TypedResults.Ok(Sum(found));
         return found.Find(seen.Site) is { } one

@@ -35,6 +35,8 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
 
     public RoundBoard? Round(int id) => rounds.GetValueOrDefault(id);
 
+    public bool Knows(int id) => Round(id)?.Rules is not null;
+
     /// <summary>The open round, or else, for a real one, the district's pattern.</summary>
     public RoundBoard? Open(bool rehearsal) =>
         rounds.Values.Where(r => r.Rules?.Round is { State: RoundState.Open } info && info.Rehearsal == rehearsal).MaxBy(r => r.Id)

@@ -8,15 +8,16 @@ namespace ScreenOps.Server.Board;
 /// <summary>The boards of this server, each followed from its first reader on until the server stops.</summary>
 internal sealed class DistrictBoards : BackgroundService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), NewRoundTakes = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, Lazy<(DistrictBoard Board, Task Run)>> boards = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Func<string, (DistrictBoard, Task)> begin;
+    private readonly RoundBook rounds;
     private readonly TimeProvider time;
 
     public DistrictBoards(LiveFold live, RulesReader rules, RoundBook rounds, TimeProvider time, ILogger<DistrictBoards> log)
     {
-        this.time = time;
+        (this.rounds, this.time) = (rounds, time);
         begin = district =>
         {
             var board = new DistrictBoard(district, time);
@@ -33,6 +34,27 @@ internal sealed class DistrictBoards : BackgroundService
     {
         var board = boards.GetOrAdd(district, code => new(() => begin(code))).Value.Board;
         if (!board.Ready.IsCompletedSuccessfully) await board.Ready.WaitAsync(Patience, time, cancel);
+        return board;
+    }
+
+    /// <summary>The board once it knows the round that the scope names: one that was made a moment ago is waited for.</summary>
+    public async ValueTask<DistrictBoard> Board(string district, Scope scope, CancellationToken cancel)
+    {
+        var board = await Board(district, cancel);
+        if (scope.Round is not { } id || board.Knows(id)) return board;
+        // What this server remembers is up to a second old; another one may have made the round since.
+        rounds.Forget(district);
+        if (await rounds.Round(district, id) is not { State: RoundState.Draft or RoundState.Open or RoundState.Closed }) return board;
+        using var patience = new CancellationTokenSource(NewRoundTakes, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        try
+        {
+            for (var pulse = board.Pulse; !board.Knows(id); pulse = board.Pulse) await pulse.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // It answers with what it has.
+        }
         return board;
     }
 

@@ -27,7 +27,7 @@ internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers vi
         var wanted = Sight(who.SeesDistrict(), who.Site(), Scope.Parse(scope, who.IsRehearsal()));
         try
         {
-            var board = await boards.Board(who.District(), Context.ConnectionAborted);
+            var board = await boards.Board(who.District(), wanted, Context.ConnectionAborted);
             return await viewers.Watch(Context.ConnectionId, board, wanted, Context.ConnectionAborted);
         }
         catch (TimeoutException)

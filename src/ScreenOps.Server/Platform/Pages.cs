@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
 namespace ScreenOps.Server.Platform;
@@ -8,20 +9,31 @@ internal static class Pages
     private static readonly (string Pattern, string File)[] Addresses =
         [("/", "index.html"), ("/plan", "index.html"), ("/rounds", "index.html"), ("/import", "index.html"), ("/tablet", "tablet.html"), ("/s/{site}", "resident.html"), ("/in", "in.html")];
 
-    private const string ContentSecurity =
-        "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    /// <summary>Nothing comes from outside but the tiles, where the district has a source of them.</summary>
+    private static string ContentSecurity(string? tiles)
+    {
+        var source = Uri.TryCreate(tiles, UriKind.Absolute, out var address) ? " " + address.GetLeftPart(UriPartial.Authority) : "";
+        return $"default-src 'self'; img-src 'self' data: blob:{source}; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:{source}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    }
 
     public static void UsePages(this WebApplication app)
     {
+        var contentSecurity = ContentSecurity(app.Services.GetRequiredService<ServerOptions>().Tiles);
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurity;
+            headers.ContentSecurityPolicy = contentSecurity;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             return next();
         });
-        if (Directory.Exists(Folders.Pages)) app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Folders.Pages) });
+        if (Directory.Exists(Folders.Pages)) app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Folders.Pages), OnPrepareResponse = Keep });
+    }
+
+    /// <summary>A built file's name changes with what is in it, so a phone asks for it once.</summary>
+    private static void Keep(StaticFileResponseContext file)
+    {
+        if (file.Context.Request.Path.StartsWithSegments("/assets")) file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
     }
 
     public static void MapPages(this WebApplication app)

@@ -18,6 +18,8 @@ internal sealed record CodeReply(string Code);
 
 internal sealed record SessionReply(string? AccessToken);
 
+internal sealed record ProblemReply(string? Title, string? Detail);
+
 /// <summary>The routes a rehearsal uses, spoken from outside like any other client.</summary>
 internal sealed class RehearsalApi(HttpClient http, TimeProvider time)
 {
@@ -82,10 +84,17 @@ internal sealed class RehearsalApi(HttpClient http, TimeProvider time)
             using (answer)
             {
                 if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) || tries == Tries)
-                    throw new RehearsalException($"{asked.Method} {asked.RequestUri} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+                    throw await Refused(asked, answer, cancel);
                 await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), time, cancel);
             }
         }
+    }
+
+    /// <summary>The server's own words, which name the cure, where it has any.</summary>
+    private static async Task<RehearsalException> Refused(HttpRequestMessage asked, HttpResponseMessage answer, CancellationToken cancel)
+    {
+        var problem = answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? await answer.Content.ReadFromJsonAsync<ProblemReply>(Json, cancel) : null;
+        return new(problem?.Detail ?? problem?.Title ?? $"{asked.Method} {asked.RequestUri?.AbsolutePath} was answered {(int)answer.StatusCode}; look at the log of the server.");
     }
 
     private static HttpRequestMessage JsonRequest<T>(HttpMethod method, string path, T body) => new(method, "/api/v1/" + path) { Content = JsonContent.Create(body, options: Json) };

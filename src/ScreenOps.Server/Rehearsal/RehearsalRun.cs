@@ -42,18 +42,31 @@ internal sealed class RehearsalRun(HttpClient http, ServerAddress server, Rehear
         var made = await api.MakeRound(day, $"演练 Rehearsal {day:yyyy-MM-dd}", At(day, ClockFrom, zone), order.Speed, cancel);
         round = made.Id;
         await api.OpenRound(round, cancel);
+        try
+        {
+            players = await Enrol(day, arrivals, cancel);
+        }
+        catch
+        {
+            // What could not begin leaves no open round behind.
+            await api.CloseRound(round, CancellationToken.None);
+            throw;
+        }
+        return round;
+    }
+
+    private async Task<IReadOnlyList<TabletPlayer>> Enrol(DateOnly day, IReadOnlyList<ArrivalQuarter> arrivals, CancellationToken cancel)
+    {
         var midnight = At(day, TimeOnly.MinValue, zone).ToUnixTimeMilliseconds();
         var sites = (await api.Board(round, cancel)).Sites.Select(s => new RehearsalSite(s.Site, s.LanesPlanned)).ToList();
         var until = order.Until is { } end ? At(day, end, zone).ToUnixTimeMilliseconds() : long.MaxValue;
-        var plan = MorningPlan.Of(arrivals, sites, order.Seed);
         var enrolled = new List<TabletPlayer>();
-        foreach (var morning in plan.Sites)
+        foreach (var morning in MorningPlan.Of(arrivals, sites, order.Seed).Sites)
         {
             var token = await api.Enrol(morning.Site, Guid.NewGuid(), cancel);
             enrolled.Add(new(server with { Token = token }, round, new(round, morning, midnight, until), time));
         }
-        players = enrolled;
-        return round;
+        return enrolled;
     }
 
     /// <summary>Plays until every tablet was acknowledged all it made.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.SignalR;
@@ -47,6 +48,22 @@ public class LiveHubTests(RealEngines engines)
         var scope = await Assert.ThrowsAsync<HubException>(() => centre.Watch("village:9"));
         Assert.Contains(Scope.Known, scope.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_round_made_on_one_server_a_moment_ago_is_watched_on_another()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await using var one = await district.Server();
+        await using var two = await district.Server();
+        using var maker = one.Http(await one.Centre(district.Code));
+        await using var viewer = await two.Line(await two.Centre(district.Code));
+        Assert.Equal(1, (await viewer.Watch("")).Round);
+        var made = await (await maker.PostAsJsonAsync("/api/v1/rounds", new { rehearsal = true }, Cancel)).Content.ReadFromJsonAsync<MadeRound>(Cancel);
+        var snapshot = await viewer.Watch($"round:{made!.Id}");
+        Assert.Equal((made.Id, true, 3), (snapshot.Round, snapshot.Rehearsal, snapshot.Sites.Count));
+    }
+
+    private sealed record MadeRound(int Id);
 
     [Fact]
     public async Task Nobody_watches_without_signing_in()

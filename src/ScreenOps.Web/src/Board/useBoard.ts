@@ -31,7 +31,7 @@ export function useBoard() {
       void describe(whole.round)
     },
     changed(changes) { states.value = merge(states.value, changes.filter(state => state.round === shown.value)) },
-    rounds() { void readRounds().catch(told) },
+    rounds() { void lookAgain() },
     failed(reason) { fault.value = reason },
   }, wanted())
 
@@ -40,6 +40,15 @@ export function useBoard() {
     try {
       const [sites, plan] = await Promise.all([ask<SiteInfo[]>(`sites?round=${id}`), id > 0 ? ask<{ shifts: Shift[] }>(`rounds/${id}`) : { shifts: [] }])
       if (shown.value === id) [infos.value, shifts.value] = [sites, plan.shifts]
+    } catch (error) {
+      told(error)
+    }
+  }
+  async function lookAgain() {
+    try {
+      await readRounds()
+      if (shown.value !== (round.value?.id ?? 0)) await live.watch(wanted())
+      else if (shown.value) await describe(shown.value)
     } catch (error) {
       told(error)
     }
