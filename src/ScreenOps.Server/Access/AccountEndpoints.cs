@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using QRCoder;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Sites;
@@ -66,6 +67,6 @@ internal static class AccountEndpoints
     private static CodeMade Made(OneTimeCode code, ServerOptions options)
     {
         var url = options.Link($"/in#{code.Code}");
-        return new(code.Code, url, code.Expires, Qr.Svg(url));
+        return new(code.Code, url, code.Expires, Qr.Of(url, QRCodeGenerator.ECCLevel.M).Svg());
     }
 }

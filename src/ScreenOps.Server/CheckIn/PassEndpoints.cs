@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using QRCoder;
 using ScreenOps.Core.CheckIn;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.CheckIn;
 

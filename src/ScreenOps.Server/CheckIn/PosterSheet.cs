@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security;
 using QRCoder;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.CheckIn;
 
