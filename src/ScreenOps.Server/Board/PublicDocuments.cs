@@ -8,11 +8,11 @@ using ScreenOps.Server.Sites;
 
 namespace ScreenOps.Server.Board;
 
-/// <param name="Now">Unix milliseconds on the round's clock when this was written: ages are Now − ReportedAt and what passed since.</param>
 /// <param name="Called">The last ticket number called: my place is my ticket minus this.</param>
 internal sealed record PublicSite(
     string Code, string Name, double Latitude, double Longitude, string Address, SiteStatus Status, WaitRange? Wait, long Queue, int Called, long ReportedAt);
 
+/// <param name="Now">Unix milliseconds on the round's clock when this was written: ages are Now − ReportedAt and what passed since.</param>
 internal sealed record PublicSites(string District, int Round, string RoundName, long Now, IReadOnlyList<PublicSite> Sites);
 
 internal sealed record PublicOne(

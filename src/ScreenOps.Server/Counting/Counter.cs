@@ -16,7 +16,7 @@ internal sealed record PersonReceipt(PersonOutcome Outcome, string Site, int Tic
 
 /// <summary>The way into the ledger. What it answers as Applied or Refused is committed in PostgreSQL.</summary>
 internal sealed partial class Counter(
-    TurnScript script, LedgerWriter writer, Folding folding, RoundBook rounds, SiteBook sites, IOptions<CountingOptions> options, TimeProvider time, ILogger<Counter> log)
+    TurnScript script, LedgerWriter writer, Folding folding, RoundBook rounds, SiteBook sites, IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time, ILogger<Counter> log)
     : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Lazy<(DistrictLoop Loop, Task Run)>> loops = new();
@@ -52,6 +52,14 @@ internal sealed partial class Counter(
 
     private async Task<IReadOnlyList<Answer>> Enter(string district, Sending sending, CancellationToken cancel)
     {
+        var began = time.GetTimestamp();
+        var answers = await Acknowledged(district, sending, cancel);
+        meters.Answered(answers, time.GetElapsedTime(began));
+        return answers;
+    }
+
+    private async Task<IReadOnlyList<Answer>> Acknowledged(string district, Sending sending, CancellationToken cancel)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping.Token);
         patience.CancelAfter(options.Value.Patience);
         try
@@ -69,7 +77,7 @@ internal sealed partial class Counter(
 
     private DistrictLoop Loop(string district) => loops.GetOrAdd(district, d => new(() =>
     {
-        var loop = new DistrictLoop(d, script, writer, folding, options.Value, time, log);
+        var loop = new DistrictLoop(d, script, writer, folding, options.Value, meters, time, log);
         return (loop, loop.Run(stopping.Token));
     })).Value.Loop;
 

@@ -9,7 +9,7 @@ namespace ScreenOps.Server.Counting;
 /// The one loop of a district on this server: takes what has gathered since its last turn, so batches grow with load by themselves,
 /// runs the script over it and hands the turn to the ledger's writer. The next script runs while the last turn commits.
 /// </summary>
-internal sealed class DistrictLoop(string district, TurnScript script, LedgerWriter writer, Folding folding, CountingOptions options, TimeProvider time, ILogger log)
+internal sealed class DistrictLoop(string district, TurnScript script, LedgerWriter writer, Folding folding, CountingOptions options, CountingMeters meters, TimeProvider time, ILogger log)
 {
     private const int Tries = 5;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(100);
@@ -67,7 +67,12 @@ internal sealed class DistrictLoop(string district, TurnScript script, LedgerWri
             if (tries == 1 || epoch != doorEpoch) NumberTheDoor(gathered, epoch);
             try
             {
-                if (await script.Run(district, epoch, gathered) is { } turn) { await writer.Write(turn, stop); return; }
+                if (await script.Run(district, epoch, gathered) is { } turn)
+                {
+                    meters.Turn(turn);
+                    await writer.Write(turn, stop);
+                    return;
+                }
                 await folding.Fold(district, epoch, "Redis holds another epoch or none", stop);
             }
             catch (Exception e) when (tries < Tries && e is RedisTimeoutException or RedisConnectionException)

@@ -10,7 +10,7 @@ namespace ScreenOps.Server.Counting;
 /// Rebuilds a district's live fold from the ledger under a new epoch. The epoch's key is taken away first and set last, so no script
 /// applies anything to a half-filled fold; the ledger's lock is held alone, so nothing is committed while it is read.
 /// </summary>
-internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer redis, ILogger<Folding> log)
+internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer redis, CountingMeters meters, ILogger<Folding> log)
 {
     private readonly ConcurrentDictionary<string, long> epochs = new();
 
@@ -40,6 +40,7 @@ internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer 
         var fold = await FromLedger(connection, district, next, cancel);
         await Fill(keys, rounds, fold);
         await transaction.CommitAsync(cancel);
+        meters.Folded();
         log.Folded(district, next, fold.Sites.Count, why);
         return epochs[district] = next;
     }

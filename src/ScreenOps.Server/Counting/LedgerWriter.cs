@@ -10,7 +10,7 @@ namespace ScreenOps.Server.Counting;
 /// Commits turns in the order in which their districts ran them, many together, and only then lets their senders be told.
 /// While PostgreSQL is away it keeps them in order and tries again; the full channel behind it slows the scripts, and they their senders.
 /// </summary>
-internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding folding, IConnectionMultiplexer redis, IOptions<CountingOptions> options, TimeProvider time, ILogger<LedgerWriter> log)
+internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding folding, IConnectionMultiplexer redis, IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time, ILogger<LedgerWriter> log)
     : BackgroundService
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
@@ -22,6 +22,7 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
+        meters.Watch(() => turns.Reader.Count);
         var gathered = new List<Turn>();
         while (await turns.Reader.WaitToReadAsync(stop))
         {
@@ -41,12 +42,14 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
     private async Task CommitAll(IReadOnlyList<Turn> gathered, CancellationToken stop)
     {
         if (gathered.Count == 0) return;
+        var began = time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             try
             {
                 if (gathered.Count == 1) await CommitOne(gathered[0], stop);
                 else await CommitTogether(gathered, stop);
+                meters.Committed(time.GetElapsedTime(began));
                 return;
             }
             catch (PostgresException e) when (e.SqlState[..2] is "22" or "23" or "42")
@@ -57,6 +60,7 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
             }
             catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException or IOException && !stop.IsCancellationRequested)
             {
+                meters.LedgerFailed();
                 log.LedgerAway(tries, e);
                 await Task.Delay(BetweenTries, time, stop);
             }

@@ -11,7 +11,7 @@ namespace ScreenOps.Server.Counting;
 /// compares the ledger with the live fold, and folds where they differ.
 /// </summary>
 internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer redis, RoundBook rounds, Pending pending, Folding folding, Comparison comparison,
-    IOptions<CountingOptions> options, TimeProvider time, ILogger<Sweep> log) : BackgroundService
+    IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time, ILogger<Sweep> log) : BackgroundService
 {
     private readonly Dictionary<string, HashSet<string>> seen = [];
 
@@ -51,6 +51,7 @@ internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer re
         if (compare && await comparison.Differences(district, stop) is { Count: > 0 } differences)
         {
             var what = string.Join("; ", differences.Take(5));
+            meters.Differed(differences.Count);
             log.Differs(district, what);
             await connection.ExecuteAsync(new CommandDefinition("insert into repairs (district, at, what) values (@district, @at, @what)", new { district, at = time.GetUtcNow(), what }, cancellationToken: stop));
             await folding.Fold(district, epoch, "ledger and live fold differ", stop);
@@ -65,6 +66,7 @@ internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer re
         seen[district] = [.. left.Select(l => l.Field)];
         var orphans = left.Take(left.Count - left.Reverse().TakeWhile(l => !before.Contains(l.Field)).Count()).ToList();
         if (orphans.Count == 0) return true;
+        meters.Swept(orphans.Count);
         log.SweptPending(district, orphans.Count);
         return await pending.Commit(district, orphans, stop);
     }

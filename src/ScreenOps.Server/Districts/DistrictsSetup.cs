@@ -33,7 +33,7 @@ internal static class DistrictsSetup
         members.MapPut("{id:guid}", MemberEndpoints.Edit);
         members.MapDelete("{id:guid}", MemberEndpoints.Retire);
         var imports = app.MapGroup("/api/v1/imports").RequireAuthorization(Policies.CommandCentre).WithTags("Districts");
-        imports.MapPost("", ImportEndpoints.Begin);
+        imports.MapPost("", ImportEndpoints.Begin).AddOpenApiOperationTransformer(ImportUpload.Describe);
         imports.MapGet("{id:guid}", ImportEndpoints.Show);
         imports.MapGet("{id:guid}/refused.csv", ImportEndpoints.RefusedRows);
         return app;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 
 namespace ScreenOps.Server.Districts;
 
@@ -41,6 +43,20 @@ internal static class ImportUpload
         {
             return (UploadOutcome.Broken, []);
         }
+    }
+
+    /// <summary>The form's parts are taken as they come, so their description is written here.</summary>
+    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = $"One of {ImportFile.Known}, under its own name." };
+        var form = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema> { ["files"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = file, MaxItems = MostFiles } } };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = $"The files of a district, at most {MostBytes >> 20} MB together.",
+            Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new() { Schema = form } },
+        };
+        return Task.CompletedTask;
     }
 
     /// <summary>The file's own name, where a browser sent a folder with it; null for a part that is no file.</summary>

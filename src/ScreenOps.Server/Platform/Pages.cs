@@ -25,6 +25,7 @@ internal static class Pages
             headers.ContentSecurityPolicy = contentSecurity;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
+            if (context.Request.Path.StartsWithSegments(ApiDocument.Page)) ApiDocument.AllowScript(context);
             return next();
         });
         if (Directory.Exists(Folders.Pages)) app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Folders.Pages), OnPrepareResponse = Keep });

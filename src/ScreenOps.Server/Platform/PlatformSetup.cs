@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Scalar.AspNetCore;
 using StackExchange.Redis;
 
 namespace ScreenOps.Server.Platform;
@@ -21,10 +20,11 @@ internal static class PlatformSetup
         services.AddSingleton(_ => NpgsqlDataSource.Create(postgres));
         services.AddSingleton<IConnectionMultiplexer>(_ => Redis(engines.Redis));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-        services.AddProblemDetails().AddExceptionHandler<Problems>().AddOpenApi("v1").AddResponseCompression();
+        services.AddProblemDetails().AddExceptionHandler<Problems>().AddResponseCompression();
+        services.AddApiDocument();
         builder.AddTelemetry();
         builder.AddHttps(folder, listening);
-        services.AddHealthChecks().AddCheck<EnginesHealth>("engines");
+        services.AddEnginesHealth();
         return builder;
     }
 
@@ -42,10 +42,9 @@ internal static class PlatformSetup
     public static WebApplication MapPlatform(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = EnginesHealth.Write }).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapScalarApiReference("/openapi").AllowAnonymous();
+        app.MapApiDocument();
         app.MapPages();
         return app;
     }
