@@ -5,6 +5,10 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/', meta: { nav: 'board' }, component: () => import('./Board/BoardPage.vue') },
+    { path: '/rounds', meta: { nav: 'rounds' }, component: () => import('./Districts/RoundsPage.vue') },
+    { path: '/sites', meta: { nav: 'sites' }, component: () => import('./Sites/SitesPage.vue') },
+    { path: '/members', meta: { nav: 'members' }, component: () => import('./Districts/MembersPage.vue') },
+    { path: '/import', meta: { nav: 'import' }, component: () => import('./Districts/ImportPage.vue') },
     { path: '/:other(.*)*', redirect: '/' },
   ],
 })

@@ -1,6 +1,7 @@
 /** What every failed call throws: the server's problem details, or status 0 when it could not be reached. */
 export class ApiError extends Error {
-  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly retryAfter: number | null = null) {
+  /** @param errors What is wrong with which field of what was sent, where the server says so. */
+  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly retryAfter: number | null = null, readonly errors: Record<string, string[]> = {}) {
     super(detail || title)
   }
 }
@@ -44,8 +45,13 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function problem(answer: Response): Promise<ApiError> {
-  const after = Number(answer.headers.get('retry-after')) || null
-  if (!answer.headers.get('content-type')?.includes('json')) return new ApiError(answer.status, answer.statusText, '', after)
-  const body = (await answer.json()) as { title?: string; detail?: string }
-  return new ApiError(answer.status, body.title ?? answer.statusText, body.detail ?? '', after)
+  return problemOf(answer.status, answer.statusText, name => answer.headers.get(name), await answer.text())
+}
+
+/** The error that an answer's problem details tell. */
+export function problemOf(status: number, statusText: string, header: (name: string) => string | null, text: string): ApiError {
+  const after = Number(header('retry-after')) || null
+  if (!header('content-type')?.includes('json')) return new ApiError(status, statusText, '', after)
+  const body = JSON.parse(text) as { title?: string; detail?: string; errors?: Record<string, string[]> }
+  return new ApiError(status, body.title ?? statusText, body.detail ?? '', after, body.errors)
 }

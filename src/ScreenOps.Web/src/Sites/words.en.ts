@@ -1,0 +1,7 @@
+export const en = {
+  totals: '{sites} sites · {lanes} lanes · {people} people', search: 'Code, name, village or address', add: 'Add a site', none: 'No sites yet', noneText: 'Import sites.csv, or add a site.', notFound: 'Nothing found', showAll: 'Show all',
+  code: 'Code', name: 'Name', village: 'Village', lanes: 'Lanes', population: 'People', place: 'Latitude, longitude (WGS-84)', address: 'Address', latitude: 'Latitude', longitude: 'Longitude', retired: 'Retired',
+  codeHint: 'Letters, digits or hyphens; it stays for good', codeStays: 'The code stays: tablets and posters know it', wgs: 'Degrees in WGS-84 (GPS); "latitude, longitude" can be pasted at once. Coordinates from AMap, Tencent or Baidu maps are shifted and cannot be used as they are.', far: '{km} km from the nearest site; please check.', reaches: 'Changes also reach drafts and the open round.',
+  flaw: { code: 'A code has 1 to 12 letters, digits or hyphens', codeTaken: 'A site has this code; choose another', name: 'Enter a name of at most 60 characters', village: 'Enter the village or community', latitude: 'A latitude is from -90 to 90 degrees', longitude: 'A longitude is from -180 to 180 degrees', swapped: 'Latitude and longitude are in each other\'s place', population: 'People: a whole number, 0 or more', lanes: 'Lanes: a whole number from 0 to 99', address: 'An address has at most 200 characters' },
+  saved: '{name} is saved', added: '{name} is added', retiredNow: '{name} is retired', back: '{name} is back',
+}

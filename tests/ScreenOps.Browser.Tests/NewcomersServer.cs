@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using ScreenOps.Server;
+using ScreenOps.Server.Access;
+using Xunit;
+
+namespace ScreenOps.Browser.Tests;
+
+/// <summary>A server as it is after its first start, the sample district in it, and a real browser.</summary>
+public sealed class NewcomersServer : IAsyncLifetime
+{
+    public const string District = "puji";
+    private static readonly string Screens = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screens")).FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("screenops-browser-").FullName;
+    private ServerApp server = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public static string Sample { get; } = Path.Combine(AppContext.BaseDirectory, "Sample");
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await ServerApp.Build(["--urls", "http://127.0.0.1:0", $"--ScreenOps:DataFolder={folder}", "--Logging:LogLevel:Default=None"]);
+        await server.Start(default);
+        Address = new(server.Web.Urls.First());
+        playwright = await Playwright.CreateAsync();
+        var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("No Chromium was found; install it (Debian: apt-get install chromium).");
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });
+    }
+
+    /// <summary>The command centre's screen, signed in, at one of its pages.</summary>
+    public async Task<IPage> Centre(string path, string language = "zh-CN", string theme = "light")
+    {
+        var (accounts, codes) = (server.Web.Services.GetRequiredService<Accounts>(), server.Web.Services.GetRequiredService<OneTimeCodes>());
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, Locale = language });
+        await context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(Address, $"/in#{(await codes.ForAccount(await accounts.FirstCentre(District, "centre", default), default)).Code}").ToString());
+        await page.WaitForURLAsync(Address.ToString());
+        await page.GotoAsync(new Uri(Address, path).ToString());
+        return page;
+    }
+
+    public static Task Keep(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"{name}.png") });
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+        await server.Web.StopAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace ScreenOps.Browser.Tests;
+
+/// <summary>What an office does between two mornings: brings its sheets in, keeps sites and people, makes the next round.</summary>
+public sealed class OfficeTests(NewcomersServer server) : IClassFixture<NewcomersServer>
+{
+    [Fact]
+    public async Task A_bad_roster_is_told_row_by_row_before_it_is_imported_and_after()
+    {
+        var page = await server.Centre("/import");
+        await Choose(page, "选文件", "roster.xlsx");
+        await page.GetByRole(AriaRole.Button, new() { Name = "检查", Exact = true }).ClickAsync();
+        var row = page.Locator(".refused tr", new() { HasTextString = "宇航员" }).First;
+        await Assertions.Expect(row).ToContainTextAsync("29");
+        await Assertions.Expect(row).ToContainTextAsync("没有这个岗位");
+        await Assertions.Expect(page.GetByText("手机号重复 8")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(page, "import-checked-zh-1440");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "照这样导入" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("导入完成")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".totals")).ToContainTextAsync("712");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("下载全部").ClickAsync());
+        Assert.Equal(37, (await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken)).Length);
+    }
+
+    [Fact]
+    public async Task A_workbook_that_was_cut_off_is_told_in_place_with_what_to_do()
+    {
+        var page = await server.Centre("/import", "en", "dark");
+        var cut = (await File.ReadAllBytesAsync(Path.Combine(NewcomersServer.Sample, "roster.xlsx"), TestContext.Current.CancellationToken))[..9_000];
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByText("Choose files").ClickAsync());
+        await chooser.SetFilesAsync(new[] { new FilePayload { Name = "roster.xlsx", MimeType = "", Buffer = cut }, new FilePayload { Name = "holiday.jpg", MimeType = "", Buffer = [1] } });
+        await Assertions.Expect(page.GetByText("its name does not say what it is")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("save it again");
+        await NewcomersServer.Keep(page, "import-failed-en-dark-1440");
+    }
+
+    [Fact]
+    public async Task The_next_round_is_made_from_the_last_one_and_told_what_stands_in_its_way()
+    {
+        var page = await server.Centre("/rounds");
+        await page.GetByRole(AriaRole.Button, new() { Name = "新建下一轮" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("共 43 个采样点、908 个席位")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(page, "rounds-make-zh-1440");
+        await page.GetByLabel("名称").First.FillAsync("第 2 轮");
+        await page.GetByRole(AriaRole.Button, new() { Name = "建好草稿" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "第 2 轮" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "开放这一轮" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("请先关闭它");
+
+        await page.Locator("[data-at='0-1']").FillAsync("9");
+        await page.Locator("[data-at='0-1']").PressAsync("ArrowDown");
+        await Assertions.Expect(page.Locator("[data-at='1-1']")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("已保存 1 处岗位人数")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(page, "rounds-zh-1440");
+        await page.GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-at='0-1']")).ToHaveValueAsync("4");
+
+        var dark = await server.Centre("/rounds", "en", "dark");
+        await dark.GetByRole(AriaRole.Button, new() { NameRegex = new("第 2 轮") }).ClickAsync();
+        await Assertions.Expect(dark.Locator("[data-at='0-1']")).ToHaveValueAsync("4");
+        await NewcomersServer.Keep(dark, "rounds-en-dark-1440");
+    }
+
+    [Fact]
+    public async Task A_site_retired_by_mistake_is_back_with_one_click()
+    {
+        var page = await server.Centre("/sites");
+        await page.GetByRole(AriaRole.Button, new() { Name = "普中村采样点" }).ClickAsync();
+        await NewcomersServer.Keep(page, "sites-zh-1440");
+        await page.GetByRole(AriaRole.Button, new() { Name = "停用", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("42 个采样点")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("tr.is-gone")).ToContainTextAsync("S02");
+        await page.GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("43 个采样点")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(await server.Centre("/sites", "en", "dark"), "sites-en-dark-1440");
+    }
+
+    [Fact]
+    public async Task A_member_is_found_changed_and_never_shown_with_the_whole_phone()
+    {
+        var page = await server.Centre("/members", "en", "dark");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("丁兰怡");
+        await page.GetByRole(AriaRole.Button, new() { Name = "丁兰怡" }).ClickAsync();
+        await page.GetByLabel("Unit", new() { Exact = true }).FillAsync("东卫生室");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sites" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("not saved yet")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(page, "members-en-dark-1440");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("东卫生室");
+        Assert.DoesNotMatch("1[0-9]{10}", await page.Locator("body").InnerTextAsync());
+        var light = await server.Centre("/members");
+        await Assertions.Expect(light.GetByText("医护人员").First).ToBeVisibleAsync();
+        await NewcomersServer.Keep(light, "members-zh-1440");
+    }
+
+    private static async Task Choose(IPage page, string button, params string[] files)
+    {
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByText(button, new() { Exact = true }).ClickAsync());
+        await chooser.SetFilesAsync(files.Select(file => Path.Combine(NewcomersServer.Sample, file)));
+    }
+}
