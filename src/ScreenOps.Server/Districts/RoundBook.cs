@@ -25,7 +25,10 @@ internal sealed class RoundBook(NpgsqlDataSource postgres, TimeProvider time)
 
     private sealed record KnownDistricts(long ReadAt, IReadOnlyList<string> Districts);
 
-    private sealed record Page(long ReadAt, DistrictInfo District, IReadOnlyList<RoundInfo> Rounds);
+    // Counts what this server changed: a page whose reading began before the last change is not to be trusted, whenever it comes in.
+    private long changes;
+
+    private sealed record Page(long ReadAt, long Changes, DistrictInfo District, IReadOnlyList<RoundInfo> Rounds);
 
     /// <summary>Told after this server changed a district's rounds or sites: its code.</summary>
     public event Action<string>? Changed;
@@ -69,14 +72,15 @@ internal sealed class RoundBook(NpgsqlDataSource postgres, TimeProvider time)
 
     public void Forget(string district)
     {
+        Interlocked.Increment(ref changes);
         pages.TryRemove(district, out _);
         Changed?.Invoke(district);
     }
 
     private async ValueTask<Page> Read(string code)
     {
-        if (pages.TryGetValue(code, out var page) && time.GetElapsedTime(page.ReadAt) < Fresh) return page;
-        var now = time.GetTimestamp();
+        if (pages.TryGetValue(code, out var page) && page.Changes == Volatile.Read(ref changes) && time.GetElapsedTime(page.ReadAt) < Fresh) return page;
+        var (now, seen) = (time.GetTimestamp(), Volatile.Read(ref changes));
         await using var connection = await postgres.OpenConnectionAsync();
         var district = await connection.QuerySingleOrDefaultAsync<DistrictInfo>("""
             select code, name, time_zone as TimeZone, watch_minutes as WatchMinutes, act_minutes as ActMinutes, lane_rate as LaneRate
@@ -87,7 +91,7 @@ internal sealed class RoundBook(NpgsqlDataSource postgres, TimeProvider time)
                 opened_at as OpenedAt, closed_at as ClosedAt, sealed_at as SealedAt
             from rounds where district = @code order by id
             """, new { code });
-        return pages[code] = new(now, district, [.. rows.Select(r => r.ToInfo(code, time))]);
+        return pages[code] = new(now, seen, district, [.. rows.Select(r => r.ToInfo(code, time))]);
     }
 
     private sealed class RoundRow
