@@ -11,8 +11,16 @@ namespace ScreenOps.Core.Staffing;
 /// <param name="Free">Who could take it now.</param>
 public sealed record EmptyPost(string Site, string Shift, Role Role, int Empty, int Held, int Used, int Bound, int Away, int Free, string Text);
 
+/// <param name="Held">Members who hold the role and are available in the shift.</param>
+public sealed record RoleNeed(string Shift, Role Role, int Seats, int Held);
+
 public static class EmptySeats
 {
+    /// <summary>What each shift needs of each role, and how many there are who could.</summary>
+    public static IReadOnlyList<RoleNeed> Needs(PlanInput input) =>
+        [.. input.Posts.GroupBy(p => (p.Shift, p.Role)).OrderBy(g => g.Key.Shift, StringComparer.Ordinal).ThenBy(g => g.Key.Role)
+            .Select(g => new RoleNeed(g.Key.Shift, g.Key.Role, g.Sum(p => p.Seats), input.Members.Count(m => m.Roles.Contains(g.Key.Role) && m.Available(g.Key.Shift))))];
+
     public static IReadOnlyList<EmptyPost> Of(PlanInput input, IReadOnlyCollection<Assignment> plan)
     {
         var taken = plan.Where(a => a.Holds).Select(a => a.Seat).ToHashSet();

@@ -7,8 +7,9 @@ using ScreenOps.Server.Access;
 namespace ScreenOps.Server.Staffing;
 
 /// <param name="Member">Null frees the seat.</param>
+/// <param name="Locked">Whether a plan that is made later keeps the member there; null: it does.</param>
 /// <param name="Version">Of the plan that was looked at; null: whatever there is.</param>
-internal sealed record SeatOrder(string Site, string Shift, Role Role, int Seat, Guid? Member, long? Version);
+internal sealed record SeatOrder(string Site, string Shift, Role Role, int Seat, Guid? Member, bool? Locked, long? Version);
 
 internal sealed record CandidateShown(Guid Id, string Name, string Kind, IReadOnlyList<Role> Roles, string Village, double? Km, bool There);
 
@@ -29,7 +30,7 @@ internal static class PlanEndpoints
         Told(id, await planner.Publish(who.District(), id, version, cancel), who);
 
     public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Put(int id, SeatOrder order, ClaimsPrincipal who, Planner planner, CancellationToken cancel) =>
-        !Enum.IsDefined(order.Role) ? NoRole() : Told(id, await planner.Put(who.District(), id, new(order.Site, order.Shift, order.Role, order.Seat), order.Member, order.Version, cancel), who);
+        !Enum.IsDefined(order.Role) ? NoRole() : Told(id, await planner.Put(who.District(), id, new(order.Site, order.Shift, order.Role, order.Seat), order.Member, order.Locked ?? true, order.Version, cancel), who);
 
     public static async Task<Results<Ok<CandidatesShown>, ProblemHttpResult>> Candidates(int id, string site, string shift, Role role, ClaimsPrincipal who, Planner planner, CancellationToken cancel)
     {
@@ -46,11 +47,11 @@ internal static class PlanEndpoints
     {
         PlanOutcome.Done done => TypedResults.Ok(PlanShown.Of(done.Plan, who)),
         PlanOutcome.NoRound => NoRound(id),
-        PlanOutcome.Ended ended => Problem(409, "Not now", $"Round {id} is {ended.State.ToString().ToLowerInvariant()}; its plan stays as it was. Make the next round from it."),
-        PlanOutcome.NothingToFill => Problem(409, "Nothing to fill", $"Round {id} has no posts; say how many people of which role each site needs, on the rounds page or by an import of posts.csv, then make the plan."),
-        PlanOutcome.NoPlan => Problem(409, "No plan yet", $"Round {id} has no plan to publish; make one first."),
-        PlanOutcome.Overtaken => Problem(409, "Changed meanwhile", "Somebody else changed this plan meanwhile; look at it as it is now, and do it again if it is still wanted."),
-        PlanOutcome.Refused refused => Problem(409, "Not on this seat", refused.Why.Text, refused.Why.Rule),
+        PlanOutcome.Ended ended => Problem(409, "Not now", $"Round {id} is {ended.State.ToString().ToLowerInvariant()}; its plan stays as it was. Make the next round from it.", nameof(PlanOutcome.Ended)),
+        PlanOutcome.NothingToFill => Problem(409, "Nothing to fill", $"Round {id} has no posts; say how many people of which role each site needs, on the rounds page or by an import of posts.csv, then make the plan.", nameof(PlanOutcome.NothingToFill)),
+        PlanOutcome.NoPlan => Problem(409, "No plan yet", $"Round {id} has no plan to publish; make one first.", nameof(PlanOutcome.NoPlan)),
+        PlanOutcome.Overtaken => Problem(409, "Changed meanwhile", "Somebody else changed this plan meanwhile; look at it as it is now, and do it again if it is still wanted.", nameof(PlanOutcome.Overtaken)),
+        PlanOutcome.Refused refused => Problem(409, "Not on this seat", refused.Why.Text, refused.Why.Rule.ToString()),
         var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
     };
 
@@ -58,6 +59,7 @@ internal static class PlanEndpoints
 
     private static ProblemHttpResult NoRole() => Problem(400, "No such role", $"role is one of {string.Join(", ", Enum.GetNames<Role>())}.");
 
-    private static ProblemHttpResult Problem(int status, string title, string detail, Rule? rule = null) =>
-        TypedResults.Problem(detail, statusCode: status, title: title, extensions: rule is null ? null : new Dictionary<string, object?> { ["rule"] = rule });
+    /// <param name="reason">For a page that speaks another language.</param>
+    private static ProblemHttpResult Problem(int status, string title, string detail, string? reason = null) =>
+        TypedResults.Problem(detail, statusCode: status, title: title, extensions: reason is null ? null : new Dictionary<string, object?> { ["reason"] = reason });
 }

@@ -22,7 +22,7 @@ internal sealed record LeftShown(Guid Id, string Name, string Kind, IReadOnlyLis
 /// <param name="Problems">Rules that the plan breaks as things are now, such as a member who has retired since.</param>
 internal sealed record PlanShown(
     int Round, PlanState State, long Version, IReadOnlyList<Shift> Shifts, IReadOnlyList<PlanSiteShown> Sites, int Seats, int Filled, int Empty, int UnfilledWeight, double TravelKm,
-    IReadOnlyList<EmptyPost> Reasons, IReadOnlyList<Violation> Problems, IReadOnlyList<LeftShown> Left)
+    IReadOnlyList<RoleNeed> Needs, IReadOnlyList<EmptyPost> Reasons, IReadOnlyList<Violation> Problems, IReadOnlyList<LeftShown> Left)
 {
     public static PlanShown Of(RoundPlan plan, ClaimsPrincipal who)
     {
@@ -35,7 +35,7 @@ internal sealed record PlanShown(
             plan.Round.Id, plan.State, plan.Version, plan.Shifts,
             [.. plan.Sites.Select(s => new PlanSiteShown(s.Code, s.Name, [.. seats[s.Code].Select(seat => Shown(plan, seat, held.GetValueOrDefault(seat), all, lead))]))],
             figures.Seats, figures.Filled, figures.Empty, figures.UnfilledWeight, figures.TravelKm,
-            EmptySeats.Of(plan.Input, plan.Seats), all ? PlanCheck.Violations(plan.Input, plan.Seats, []) : [], all ? Without(plan) : []);
+            EmptySeats.Needs(plan.Input), EmptySeats.Of(plan.Input, plan.Seats), all ? PlanCheck.Violations(plan.Input, plan.Seats, []) : [], all ? Without(plan) : []);
     }
 
     /// <summary>A site's lead sees who comes once they were told.</summary>

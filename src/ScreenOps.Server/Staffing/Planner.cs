@@ -32,13 +32,13 @@ internal sealed class Planner(RoundBook book, PlanStore store, FlowAssigner flow
         _ => await store.Publish(plan, cancel) ? await Again(plan, cancel) : new PlanOutcome.Overtaken(),
     }, cancel);
 
-    /// <summary>Puts a member on a seat, or frees it: by hand, so that a plan made later keeps it. Who was there leaves it.</summary>
-    public Task<PlanOutcome> Put(string district, int id, Seat seat, Guid? member, long? version, CancellationToken cancel) => Change(district, id, null, async plan =>
+    /// <summary>Puts a member on a seat, or frees it: by hand, so that a plan made later keeps it while it is locked. Who was there leaves it.</summary>
+    public Task<PlanOutcome> Put(string district, int id, Seat seat, Guid? member, bool locked, long? version, CancellationToken cancel) => Change(district, id, null, async plan =>
     {
         var there = plan.Seats.FirstOrDefault(a => a.Holds && a.Seat == seat);
-        if (there?.Member == member && there?.Locked != false && plan.Input.Has(seat)) return new PlanOutcome.Done(plan);
+        if (there?.Member == member && (there is null || there.Locked == locked) && plan.Input.Has(seat)) return new PlanOutcome.Done(plan);
         if (version is { } seen && seen != plan.Version) return new PlanOutcome.Overtaken();
-        if (HandSet.Apply(plan.Input, plan.Seats, seat, member) is var (changed, why) && why is not null) return new PlanOutcome.Refused(why);
+        if (HandSet.Apply(plan.Input, plan.Seats, seat, member, locked) is var (changed, why) && why is not null) return new PlanOutcome.Refused(why);
         return await Stored(plan, changed, cancel);
     }, cancel);
 

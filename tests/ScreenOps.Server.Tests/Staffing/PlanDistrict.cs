@@ -33,8 +33,8 @@ internal sealed class PlanDistrict : IAsyncDisposable
 
     public async Task<JsonObject> Make() => (await (await Http.PostAsync(Path, null)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
 
-    public Task<HttpResponseMessage> Put(JsonNode seat, string site, string? member, long? version = null) => Http.PutAsJsonAsync(Path + "/seats",
-        new { site, shift = (string?)seat["shift"], role = (string?)seat["role"], seat = (int?)seat["seat"], member, version });
+    public Task<HttpResponseMessage> Put(JsonNode seat, string site, string? member, long? version = null, bool? locked = null) => Http.PutAsJsonAsync(Path + "/seats",
+        new { site, shift = (string?)seat["shift"], role = (string?)seat["role"], seat = (int?)seat["seat"], member, version, locked });
 
     public async ValueTask DisposeAsync()
     {

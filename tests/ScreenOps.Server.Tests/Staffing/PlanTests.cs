@@ -20,6 +20,7 @@ public sealed class PlanTests(RealEngines engines)
         Assert.Equal(("Proposed", 908, 0, 0), ((string?)made["state"], (int?)made["filled"], (int?)made["empty"], (int?)made["unfilledWeight"]));
         Assert.Empty(made["reasons"]!.AsArray());
         Assert.Empty(made["problems"]!.AsArray());
+        Assert.Equal(908, made["needs"]!.AsArray().Sum(n => (int)n!["seats"]!));
         Assert.Equal(712, Members(made).Distinct().Count() + made["left"]!.AsArray().Count);
         Assert.Equal(made.ToJsonString(), (await district.Make()).ToJsonString());
         Assert.Equal(made.ToJsonString(), (await district.Plan()).ToJsonString());
@@ -62,6 +63,8 @@ public sealed class PlanTests(RealEngines engines)
         var (_, kept) = First(await district.Make(), "Marshal", "A");
 
         Assert.Equal(((string?)last["id"], (string?)last["name"], true), ((string?)kept["member"]!["id"], (string?)kept["member"]!["name"], (bool)kept["locked"]!));
+        var (_, open) = First(await Body(await district.Put(seat, site, (string)last["id"]!, locked: false)), "Marshal", "A");
+        Assert.Equal(((string?)last["id"], false), ((string?)open["member"]!["id"], (bool)open["locked"]!));
     }
 
     [Fact]
@@ -76,7 +79,7 @@ public sealed class PlanTests(RealEngines engines)
         {
             using var answer = await asked;
             var problem = await answer.Content.ReadFromJsonAsync<JsonObject>();
-            Assert.Equal((HttpStatusCode.Conflict, rule), (answer.StatusCode, (string?)problem!["rule"]));
+            Assert.Equal((HttpStatusCode.Conflict, rule), (answer.StatusCode, (string?)problem!["reason"]));
             Assert.Contains(cure, (string?)problem["detail"], StringComparison.Ordinal);
         }
 
