@@ -54,7 +54,7 @@ web() {
 project() {
     local name=$1
     echo "$name"
-    "tests/$name/bin/Debug/net10.0/$name" -noLogo -noColor -quiet -result-jUnit "$results/$name.xml"
+    "tests/$name/bin/Debug/net10.0/$name" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$name.xml"
     local status=$?
     local tests failures
     tests=$(total tests "$results/$name.xml") failures=$(total failures "$results/$name.xml")

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ScreenOps.Server;
 using ScreenOps.Server.Platform;
 
@@ -12,7 +13,7 @@ try
     await server.Web.WaitForShutdownAsync(stop.Token);
     return 0;
 }
-catch (StartException e)
+catch (Exception e) when (e is StartException or OptionsValidationException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -32,15 +32,28 @@ internal sealed class ServerApp : IAsyncDisposable
         builder.Configuration[$"{ServerOptions.Section}:{nameof(ServerOptions.PublicUrl)}"] ??= Listening.Nearest(listening).ToString();
         var options = Options(builder.Configuration);
         var folder = DataFolder.Hold(options.DataFolder, options.KeyFolder);
-        var engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
-        Migrations.Run(engines.Postgres);
-        builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddStaffing().AddRehearsal();
-        var app = builder.Build();
+        Engines? engines = null;
+        try
+        {
+            engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
+            Migrations.Run(engines.Postgres);
+            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddStaffing().AddRehearsal();
+            return new(folder, engines, Map(builder.Build()));
+        }
+        catch
+        {
+            if (engines is not null) await engines.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Map(WebApplication app)
+    {
         app.UseExceptionHandler().UseStatusCodePages().UseResponseCompression();
         app.UsePages();
         app.UseAccess();
-        app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapStaffing().MapRehearsal();
-        return new(folder, engines, app);
+        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapStaffing().MapRehearsal();
     }
 
     /// <summary>What a verb needs to know of a server that runs with these arguments.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Npgsql;
 using ScreenOps.Embedded;
 
@@ -18,11 +19,23 @@ internal sealed class Engines : IAsyncDisposable
         EmbeddedPostgres? ownPostgres = null;
         if (string.IsNullOrEmpty(postgres))
         {
-            ownPostgres = await EmbeddedPostgres.Start(Path.Combine(folder, "postgres"), options.PostgresBinaries, TimeProvider.System, cancel);
+            ownPostgres = await Embedded(Path.Combine(folder, "postgres"), options.PostgresBinaries, cancel);
             postgres = await Database(ownPostgres.ConnectionString, cancel);
         }
         var ownGarnet = string.IsNullOrEmpty(redis) ? EmbeddedGarnet.Start() : null;
         return new() { Postgres = postgres, Redis = redis is { Length: > 0 } ? redis : ownGarnet!.ConnectionString, postgres = ownPostgres, garnet = ownGarnet };
+    }
+
+    private static async Task<EmbeddedPostgres> Embedded(string folder, string? binaries, CancellationToken cancel)
+    {
+        try
+        {
+            return await EmbeddedPostgres.Start(folder, binaries, TimeProvider.System, cancel);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            throw new StartException($"The embedded PostgreSQL could not be started: {e.Message}", e);
+        }
     }
 
     /// <summary>The database screenops on this server, made when it is not there yet.</summary>

@@ -30,16 +30,17 @@ internal sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> Start(string postgres, string redis, int port, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("screenops-server-").FullName;
-        var app = await ServerApp.Build(["--urls", $"http://127.0.0.1:{port}", $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}",
-            $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false", "--Logging:LogLevel:Default=None", .. settings]);
+        ServerApp? app = null;
         try
         {
+            app = await ServerApp.Build(["--urls", $"http://127.0.0.1:{port}", $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}",
+                $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false", "--Logging:LogLevel:Default=None", .. settings]);
             await app.Start(default);
             return new(folder, app);
         }
         catch
         {
-            await app.DisposeAsync();
+            if (app is not null) await app.DisposeAsync();
             Directory.Delete(folder, recursive: true);
             throw;
         }
