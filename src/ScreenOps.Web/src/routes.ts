@@ -5,6 +5,7 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/', meta: { nav: 'board' }, component: () => import('./Board/BoardPage.vue') },
+    { path: '/plan', meta: { nav: 'plan' }, component: () => import('./Staffing/PlanRoute.vue') },
     { path: '/rounds', meta: { nav: 'rounds' }, component: () => import('./Districts/RoundsPage.vue') },
     { path: '/sites', meta: { nav: 'sites' }, component: () => import('./Sites/SitesPage.vue') },
     { path: '/members', meta: { nav: 'members' }, component: () => import('./Districts/MembersPage.vue') },

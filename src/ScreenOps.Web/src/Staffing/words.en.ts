@@ -1,1 +1,27 @@
-export const en = {}
+export const en = {
+  role: { SiteLead: 'Site lead', Sampler: 'Sampler', Registrar: 'Registrar', Verifier: 'Verifier', Marshal: 'Marshal', Carer: 'Carer', Disinfector: 'Disinfector', Courier: 'Courier' },
+  short: { SiteLead: 'L', Sampler: 'S', Registrar: 'R', Verifier: 'V', Marshal: 'M', Carer: 'Ca', Disinfector: 'D', Courier: 'Co' },
+  seatState: { Proposed: 'proposed', Published: 'published', Confirmed: 'confirmed', Declined: 'declined', Present: 'present', Absent: 'absent', Released: 'released' },
+  state: { None: 'No plan yet', Proposed: 'Plan {n}, not published', Published: 'Plan {n}, published', Changed: 'Plan {n}, changes not published' },
+  roundState: { Draft: 'draft', Open: 'open', Closed: 'closed', Sealed: 'sealed' },
+  chooseRound: 'Round to plan', rehearsalMark: 'rehearsal',
+  noRound: 'There is no round yet', noRoundHint: 'Make one with the sites, shifts and posts of the last, then plan it.', makeRound: 'Make a round',
+  none: '{round} has no plan yet', noneHint: '{sites} sites need {seats} seats; {people} people are on duty. A plan fills the weighty roles first, then keeps ways short.', noPosts: 'This round has no posts. Say on the rounds page how many people of which role each site needs, or import posts.csv.',
+  make: 'Make a plan', again: 'Plan again', making: 'Planning…', madeFor: '{s} s so far', publish: 'Publish to {n} people', publishChanges: 'Publish changes', publishing: 'Publishing…',
+  filled: 'Filled / seats', empty: 'Empty', weightIs: 'weight {n}', left: 'People left over', leftOf: '/ {n} people', km: 'Ways in all', kmUnit: 'km', locked: 'Set by hand', lockedUnit: 'seats',
+  site: 'Site', kmShort: 'km',
+  key: { filled: 'Filled', locked: 'Locked by hand', empty: 'Empty (lead, sampler, registrar, verifier)', light: 'Empty (other roles)', fits: 'This person fits' },
+  slot: { empty: '{at}: empty', taken: '{at}: {who}', takenLocked: '{at}: {who}, locked', hidden: 'taken' },
+  tight: 'Bottlenecks', tightHint: 'needed / could do it', short_: '{n} short',
+  why: 'Why seats are empty', whyFree: '{shift}: {n} {role} still free', whyNone: '{shift}: no free {role}', whyNobody: '{shift}: nobody can be {role}', held: '{n} could do it: ', here: '{n} in this role', other: '{n} in another role', bound: '{n} at another site before or after', away: '{n} declined or absent', freeCure: 'click an empty seat to fill it, or plan again', noWhy: 'No seat is empty.',
+  problems: '{n} against the rules', problemsHint: 'Planning again replaces these people, on locked seats too.', problem: '{site} {shift} {role}: ',
+  leftHint: 'Click a person, then an empty seat', holding: 'Choose a seat for {who}', letGo: 'Let go', filter: { fills: 'Could fill', all: 'All' }, leftNone: 'Nobody.', allDay: 'all day', only: 'only {shifts}',
+  seatTitle: '{site} {shift} {role}', nobody: 'Nobody is on this seat', from: 'from {village}', free: 'Free it', unlock: 'Unlock', lock: 'Lock', lockHint: 'A locked seat stays when the plan is made again.', candidates: 'Who could come', nearest: 'nearest {n} of {total}', there: 'there already, before or after', away_: '{km} km', unknownWay: 'way unknown', put: 'Put', replace: 'Replace', nobodyCould: 'Nobody could take this seat now.', whyHere: 'Why', otherNumber: 'seat {n}', candidatesFailed: 'The candidates could not be read',
+  done: { put: '{who} is now {at}', freed: '{at} is free', unlocked: '{at} is unlocked', locked: '{at} is locked', undo: 'Undo', undone: 'Undone' },
+  confirmTitle: 'Publish this plan?', confirmTold: '{n} people will see their duty on their phones.', confirmNone: 'Nobody new is put on a seat; seats that were freed take effect.', confirmFull: 'No seat is empty.', confirmEmpty: '{n} seats are empty; it can be published all the same, and filled later:', confirm: 'Publish', cancel: 'Not yet',
+  fault: {
+    Overtaken: 'Somebody else changed this plan; it is now shown as it is. Look at it, and do it again if it is still wanted.', Ended: 'This round has ended; its plan stays as it is. Make the next round from it.', NothingToFill: 'This round has no posts; fill them in first.', NoPlan: 'There is no plan to publish; make one first.',
+    NoSuchSeat: 'This round has no such seat; add it to its posts first.', NoSuchMember: 'This person is no longer on the roster; choose another.', RoleNotHeld: 'This person does not hold the role; choose another, or add the role on the members page.', NotAvailable: 'This person is not available in this shift; choose another, or change the shifts on the members page.',
+    TwoSeatsInShift: 'This person has a seat in this shift; free that one first.', TwoPlacesAtOnce: 'This person is at another site in the shift before or after, and has to stay there. Free that seat first, or choose another.', TwoOnSeat: 'A seat takes one person.', LockLost: 'A locked seat cannot be taken over; unlock it first.',
+  },
+}

@@ -1,1 +1,27 @@
-export const zh = {}
+export const zh = {
+  role: { SiteLead: '点长', Sampler: '采样员', Registrar: '信息员', Verifier: '核验员', Marshal: '秩序员', Carer: '帮扶员', Disinfector: '消杀员', Courier: '转运员' },
+  short: { SiteLead: '点', Sampler: '采', Registrar: '信', Verifier: '核', Marshal: '秩', Carer: '帮', Disinfector: '消', Courier: '转' },
+  seatState: { Proposed: '拟派', Published: '已发布', Confirmed: '已确认', Declined: '已谢绝', Present: '到岗', Absent: '缺岗', Released: '已释放' },
+  state: { None: '还没有方案', Proposed: '方案 {n}，未发布', Published: '方案 {n}，已发布', Changed: '方案 {n}，改动未发布' },
+  roundState: { Draft: '筹备中', Open: '进行中', Closed: '已结束', Sealed: '已封存' },
+  chooseRound: '排哪一轮', rehearsalMark: '演练',
+  noRound: '还没有轮次', noRoundHint: '先按上一轮的采样点、班次和岗位建一个轮次，再给它排班。', makeRound: '新建轮次',
+  none: '{round} 还没有排班', noneHint: '{sites} 个采样点要 {seats} 个席位，有 {people} 人可派。排班先补满要紧的岗位，再让路程最短。', noPosts: '这一轮还没有岗位需求。先在轮次页填写每个采样点各岗位的人数，或导入 posts.csv。',
+  make: '开始排班', again: '重新计算', making: '正在计算…', madeFor: '已用 {s} 秒', publish: '发布 {n} 人', publishChanges: '发布改动', publishing: '正在发布…',
+  filled: '已派 / 席位', empty: '空缺', weightIs: '权重 {n}', left: '没派上的人', leftOf: '/ {n} 人', km: '路程合计', kmUnit: '公里', locked: '手工锁定', lockedUnit: '席',
+  site: '采样点', kmShort: '公里',
+  key: { filled: '已派', locked: '手工锁定', empty: '空缺（点长、采样员、信息员、核验员）', light: '空缺（其他岗位）', fits: '这个人能坐' },
+  slot: { empty: '{at}：空', taken: '{at}：{who}', takenLocked: '{at}：{who}，已锁定', hidden: '已有人' },
+  tight: '瓶颈', tightHint: '需要 / 能上的人', short_: '缺 {n}',
+  why: '为什么空着', whyFree: '{shift}{role}还有 {n} 人空闲', whyNone: '{shift}{role}没有空闲的人', whyNobody: '没有人能在{shift}做{role}', held: '能上的 {n} 人：', here: '{n} 人已在此岗位', other: '{n} 人派在别的岗位', bound: '{n} 人相邻班次在别的点', away: '{n} 人谢绝或不在', freeCure: '点空席派人，或重新计算', noWhy: '没有空席。',
+  problems: '{n} 处不合规则', problemsHint: '重新计算会换下这些人；锁定的席位也一样。', problem: '{site} {shift} {role}：',
+  leftHint: '点一个人，再点空席', holding: '给 {who} 选一个席位', letGo: '放下', filter: { fills: '能补空缺', all: '全部' }, leftNone: '没有这样的人。', allDay: '全天', only: '仅{shifts}',
+  seatTitle: '{site} {shift} {role}', nobody: '这一席空着', from: '家在{village}', free: '空出', unlock: '解锁', lock: '锁定', lockHint: '锁定的席位，重新计算时不动。', candidates: '谁能来', nearest: '最近的 {n} 人，共 {total} 人', there: '相邻班次已在此点', away_: '{km} 公里', unknownWay: '路程不明', put: '派上', replace: '换上', nobodyCould: '现在没有人能坐这一席。', whyHere: '原因', otherNumber: '第 {n} 席', candidatesFailed: '没有取到人选',
+  done: { put: '{who} 已派到 {at}', freed: '{at} 已空出', unlocked: '{at} 已解锁', locked: '{at} 已锁定', undo: '撤销', undone: '已撤销' },
+  confirmTitle: '发布这个方案？', confirmTold: '{n} 人会在手机上看到自己的岗位。', confirmNone: '没有新派的人；释放的席位会生效。', confirmFull: '没有空席。', confirmEmpty: '还空 {n} 席，照样可以发布，以后再补：', confirm: '发布', cancel: '先不发布',
+  fault: {
+    Overtaken: '别人刚改过这个方案，已换成最新的。请看过后再做一次。', Ended: '这一轮已经结束，方案不再改动。请按它新建下一轮。', NothingToFill: '这一轮还没有岗位需求，先填写岗位再排班。', NoPlan: '还没有方案可以发布，先排班。',
+    NoSuchSeat: '这一轮没有这个席位，先在岗位里加上。', NoSuchMember: '这个人已停用或不在名册里，请换一人。', RoleNotHeld: '这个人不能任此岗位，请换一人，或先在人员里给他加上岗位。', NotAvailable: '这个人这一班没空，请换一人，或先改他的可用时段。',
+    TwoSeatsInShift: '这个人这一班已有席位，先把那一席空出。', TwoPlacesAtOnce: '这个人相邻班次在别的采样点，只能留在那里。先把那一席空出，或换一人。', TwoOnSeat: '一席只能坐一人。', LockLost: '锁定的席位不能被顶掉，先解锁。',
+  },
+}

@@ -1,0 +1,21 @@
+import { useI18n } from 'vue-i18n'
+import type { Place, Plan, Role } from './plan'
+import { siteAt } from './plan'
+import type { Fault } from './usePlan'
+
+/** Names of roles, shifts and seats, and faults, in the reader's language. */
+export function useNames(plan: () => Plan | null) {
+  const { t, te, locale } = useI18n()
+  const role = (name: Role) => t(`staffing.role.${name}`)
+  const shift = (code: string) => plan()?.shifts.find(s => s.code === code)?.name ?? code
+  const site = (code: string) => { const p = plan(); return (p && siteAt(p, code)?.name) ?? code }
+  const at = (p: Place) => t('staffing.seatTitle', { site: site(p.site), shift: shift(p.shift), role: role(p.role) })
+  const clock = (time: string) => time.slice(0, 5)
+  const km = (value: number) => new Intl.NumberFormat(locale.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
+  /** The server's English sentence says more; other languages have a sentence for each of its names. */
+  function faultWords(fault: Fault): string {
+    if (fault.status === 0) return t('ui.unreachable')
+    return te(`staffing.fault.${fault.reason}`) && (locale.value !== 'en' || fault.text === '') ? t(`staffing.fault.${fault.reason}`) : fault.text
+  }
+  return { t, role, shift, site, at, clock, km, faultWords }
+}
