@@ -71,6 +71,27 @@ public sealed class PagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_plan_is_made_a_seat_is_freed_and_taken_back_and_the_plan_is_published()
+    {
+        var (centre, _) = await Centre(1440, 900);
+        await centre.GetByRole(AriaRole.Link, new() { NameString = "排班" }).ClickAsync();
+        await centre.GetByRole(AriaRole.Button, new() { NameString = "开始排班" }).ClickAsync();
+        await Assertions.Expect(centre.Locator("[data-figure=filled]")).ToHaveTextAsync("908/ 908");
+
+        await centre.Locator(".plan-board .line").Nth(1).Locator("button.slot").Nth(1).ClickAsync();
+        await centre.GetByRole(AriaRole.Button, new() { NameString = "空出" }).ClickAsync();
+        await Assertions.Expect(centre.Locator(".plan-board button.slot.empty")).ToHaveCountAsync(1);
+        await Assertions.Expect(centre.Locator(".seat-panel").GetByRole(AriaRole.Button, new() { NameString = "派上" }).First).ToBeVisibleAsync();
+        await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "plan-1440.png") });
+        await centre.GetByRole(AriaRole.Button, new() { NameString = "撤销" }).ClickAsync();
+        await Assertions.Expect(centre.Locator("[data-figure=empty]")).ToHaveTextAsync("0");
+
+        await centre.GetByRole(AriaRole.Button, new() { NameRegex = new("^发布") }).ClickAsync();
+        await centre.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameString = "发布", Exact = true }).ClickAsync();
+        await Assertions.Expect(centre.Locator("[data-plan-state]")).ToContainTextAsync("已发布");
+    }
+
+    [Fact]
     public async Task A_residents_page_names_its_site()
     {
         var site = (await server.Web.Services.GetRequiredService<Server.Sites.SiteBook>().Sites(District, 0)).First(s => s.Code == Site);

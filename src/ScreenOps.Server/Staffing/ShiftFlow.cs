@@ -48,15 +48,19 @@ internal sealed class ShiftFlow
             var post = nodes++;
             flow.SetNodeSupply(post, -free.Count);
             flow.AddArcWithCapacityAndUnitCost(nobody, post, free.Count, weight * role.Weight());
-            var stays = Math.Min(free.Count, ahead.Needed(site, role));
-            var later = stays > 0 ? nodes++ : -1;
-            // Who stays fills a seat of the next shift as well.
-            if (stays > 0) flow.AddArcWithCapacityAndUnitCost(later, post, stays, -weight * role.Weight());
+            List<(Role Next, int Node)> later = [];
+            foreach (var stay in ahead.On(site, role))
+            {
+                // Who stays fills a seat of the next shift as well.
+                later.Add((stay.Next, nodes++));
+                flow.AddArcWithCapacityAndUnitCost(later[^1].Node, post, stay.Count, -weight * stay.Next.Weight());
+            }
             foreach (var (crew, node) in people.Where(p => p.Crew.Roles.Contains(role) && (p.Crew.Bound ?? site) == site))
             {
                 var cost = crew.Counted.Contains(site) ? 0 : (long)Math.Round(ways.Km(crew.Village, site) * Tenths);
                 Offer(node, post, crew, site, role, cost);
-                if (stays > 0 && crew.Stays) Offer(node, later, crew, site, role, cost);
+                foreach (var (next, on) in later)
+                    if (crew.Stays && crew.Roles.Contains(next)) Offer(node, on, crew, site, role, cost);
             }
         }
         var status = flow.Solve();

@@ -67,6 +67,18 @@ public sealed class FlowAssignerTests
     }
 
     [Fact]
+    public void Who_is_needed_in_the_next_shift_is_put_there_before_on_another_post()
+    {
+        PlanInput input = new(
+            [new("A", new(6, 0), new(9, 0)), new("B", new(9, 0), new(12, 0))], [new("S1", "V1", 36.7, 117.5), new("S2", "V2", 36.7, 117.6)],
+            [new("S1", "A", Role.Marshal, 1), new("S2", "A", Role.Marshal, 1), new("S1", "B", Role.Courier, 1)],
+            [new(new Guid(1, 0, 0, new byte[8]), "V2", [Role.Marshal, Role.Courier], null), new(new Guid(2, 0, 0, new byte[8]), "V1", [Role.Marshal], null)]);
+        var plan = Flow.Assign(input, [], Cancel);
+        Assert.Empty(PlanCheck.Violations(input, plan, []));
+        Assert.Equal(0, PlanFigures.Of(input, plan).Empty);
+    }
+
+    [Fact]
     public void A_single_shift_is_filled_as_well_as_can_be()
     {
         var gen = Gen.Select(Gen.Int[0, 2].Array[1, 5], Gen.Int[0, 6].Array[1, 4]);

@@ -12,10 +12,14 @@ export function useNames(plan: () => Plan | null) {
   const at = (p: Place) => t('staffing.seatTitle', { site: site(p.site), shift: shift(p.shift), role: role(p.role) })
   const clock = (time: string) => time.slice(0, 5)
   const km = (value: number) => new Intl.NumberFormat(locale.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
+  const list = (words: string[]) => words.join(locale.value === 'en' ? ', ' : '、')
+  /** Where those are who could: only what is not zero. */
+  const counts = (held: number, where: [word: 'used' | 'here' | 'other' | 'bound' | 'away', n: number][]) =>
+    t('staffing.held', { n: held }) + where.filter(([, n]) => n > 0).map(([word, n]) => t(`staffing.${word}`, { n })).join(locale.value === 'en' ? ', ' : '，')
   /** The server's English sentence says more; other languages have a sentence for each of its names. */
   function faultWords(fault: Fault): string {
     if (fault.status === 0) return t('ui.unreachable')
     return te(`staffing.fault.${fault.reason}`) && (locale.value !== 'en' || fault.text === '') ? t(`staffing.fault.${fault.reason}`) : fault.text
   }
-  return { t, role, shift, site, at, clock, km, faultWords }
+  return { t, role, shift, site, at, clock, km, list, counts, faultWords }
 }
