@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import type { Place, Plan, Role } from './plan'
 import { siteAt } from './plan'
-import type { Fault } from './usePlan'
+import type { ApiError } from '../api/http'
+import { cure } from '../ui/asking'
 
 /** Names of roles, shifts and seats, and faults, in the reader's language. */
 export function useNames(plan: () => Plan | null) {
@@ -17,9 +18,7 @@ export function useNames(plan: () => Plan | null) {
   const counts = (held: number, where: [word: 'used' | 'here' | 'other' | 'bound' | 'away', n: number][]) =>
     t('staffing.held', { n: held }) + where.filter(([, n]) => n > 0).map(([word, n]) => t(`staffing.${word}`, { n })).join(locale.value === 'en' ? ', ' : '，')
   /** The server's English sentence says more; other languages have a sentence for each of its names. */
-  function faultWords(fault: Fault): string {
-    if (fault.status === 0) return t('ui.unreachable')
-    return te(`staffing.fault.${fault.reason}`) && (locale.value !== 'en' || fault.text === '') ? t(`staffing.fault.${fault.reason}`) : fault.text
-  }
-  return { t, role, shift, site, at, clock, km, list, counts, faultWords }
+  const faultWords = (fault: ApiError) => ruleWords(fault.reason ?? '', cure(t, fault))
+  const ruleWords = (name: string, told: string) => locale.value !== 'en' && te(`staffing.fault.${name}`) ? t(`staffing.fault.${name}`) : told
+  return { t, role, shift, site, at, clock, km, list, counts, faultWords, ruleWords }
 }

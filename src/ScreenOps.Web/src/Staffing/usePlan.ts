@@ -1,20 +1,14 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { ApiError, ask } from '../api/http'
+import { refusal } from '../ui/asking'
 import { byNeed, orderBack, type Place, type Plan, type SeatOrder } from './plan'
-
-/** Why something did not happen: the server's own name for it, and its words. */
-export interface Fault { reason: string; text: string; status: number }
-
-const faultOf = (e: unknown): Fault => e instanceof ApiError
-  ? { reason: e.reason ?? '', text: e.status === 0 ? '' : e.detail || e.title, status: e.status } : { reason: '', text: String(e), status: -1 }
 
 /** A round's plan and what is done to it; one thing at a time. */
 export function usePlan(round: () => number) {
   const plan = shallowRef<Plan | null>(null)
-  const loadFault = shallowRef<Fault | null>(null)
-  const fault = shallowRef<Fault | null>(null)
+  const loadFault = shallowRef<ApiError | null>(null)
+  const fault = shallowRef<ApiError | null>(null)
   const busy = ref<'load' | 'make' | 'publish' | 'seat' | null>(null)
-  const undo = shallowRef<SeatOrder | null>(null)
   // Rows keep their places while seats are set by hand; nothing moves under the pointer.
   const order = shallowRef<string[]>([])
   let leaving: AbortController | null = null
@@ -32,11 +26,11 @@ export function usePlan(round: () => number) {
     leaving?.abort()
     const mine = leaving = new AbortController()
     busy.value = 'load'
-    loadFault.value = fault.value = undo.value = null
+    loadFault.value = fault.value = null
     try {
       show(await ask<Plan>(path(), { signal: mine.signal }), true)
     } catch (e) {
-      if (!mine.signal.aborted) loadFault.value = faultOf(e)
+      if (!mine.signal.aborted) loadFault.value = refusal(e)
     } finally {
       if (leaving === mine) busy.value = null
     }
@@ -54,7 +48,7 @@ export function usePlan(round: () => number) {
       return leaving === mine
     } catch (e) {
       if (leaving !== mine) return false
-      fault.value = faultOf(e)
+      fault.value = refusal(e)
       if (fault.value.reason === 'Overtaken') await reread()
       return false
     } finally {
@@ -70,29 +64,20 @@ export function usePlan(round: () => number) {
     }
   }
 
-  async function make() {
-    if (await change('make', () => ask<Plan>(path() + versioned(), { method: 'POST' }))) undo.value = null
-  }
-
-  async function publish() {
-    if (await change('publish', () => ask<Plan>(`${path()}/publish${versioned()}`, { method: 'POST' }))) undo.value = null
-  }
+  const make = () => change('make', () => ask<Plan>(path() + versioned(), { method: 'POST' }))
+  const publish = () => change('publish', () => ask<Plan>(`${path()}/publish${versioned()}`, { method: 'POST' }))
 
   const put = (seat: SeatOrder) => change('seat', () => ask<Plan>(`${path()}/seats`, { method: 'PUT', body: { ...seat, version: plan.value?.version } }))
 
-  async function set(place: Place, member: string | null, locked = true) {
-    if (!plan.value) return
-    const back = orderBack(plan.value, place)
-    if (await put({ ...place, member, locked })) undo.value = back
-  }
-
-  async function takeBack() {
-    const back = undo.value
-    if (back && await put(back)) undo.value = null
+  /** What sets the seat back as it was; null: it did not happen. */
+  async function set(place: Place, member: string | null, locked = true): Promise<(() => Promise<boolean>) | null> {
+    if (!plan.value) return null
+    const [back, at] = [orderBack(plan.value, place), round()]
+    return await put({ ...place, member, locked }) ? async () => at === round() && await put(back) : null
   }
 
   watch(round, () => { plan.value = null; void load() }, { immediate: true })
   onScopeDispose(() => leaving?.abort())
   const sites = computed(() => order.value.flatMap(code => plan.value?.sites.find(s => s.site === code) ?? []))
-  return { plan, sites, loadFault, fault, busy, undo, load, make, publish, set, takeBack }
+  return { plan, sites, loadFault, fault, busy, load, make, publish, set }
 }
