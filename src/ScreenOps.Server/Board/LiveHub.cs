@@ -15,8 +15,7 @@ internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers vi
     {
         if (Context.User!.Device() is not { } device)
             throw new HubException("Only an enrolled tablet counts; open the enrolment code of its site, made in the command centre, on it.");
-        if (commands.Length > counting.Value.CommandsPerSend)
-            throw new HubException($"One Send carries at most {counting.Value.CommandsPerSend} commands; send the rest in the next.");
+        if (CountRequest.Fault(commands, counting.Value.CommandsPerSend) is { } fault) throw new HubException(fault);
         return await counter.Apply(Context.User!.District(), device, Context.User!.Site(), commands, Context.ConnectionAborted);
     }
 

@@ -20,6 +20,7 @@ internal static class PlatformSetup
         services.AddSingleton(_ => NpgsqlDataSource.Create(postgres));
         services.AddSingleton<IConnectionMultiplexer>(_ => Redis(engines.Redis));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails().AddExceptionHandler<Problems>().AddResponseCompression();
         services.AddApiDocument();
         builder.AddTelemetry();

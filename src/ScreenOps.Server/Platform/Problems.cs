@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 using StackExchange.Redis;
@@ -19,6 +20,7 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
 
     private static (int Status, string Title, string Detail)? Told(Exception exception) => exception switch
     {
+        BadHttpRequestException { InnerException: JsonException json } => (400, "The body cannot be read", $"It is not JSON of the shape that this route takes{(json.Path is { } at ? $", at {at}" : "")}; /openapi shows the shape."),
         BadHttpRequestException bad => (bad.StatusCode, "Not so", bad.Message),
         PostgresException { IsTransient: false } => null,
         NpgsqlException => (503, "The database does not answer", "Try again in a few seconds. What a tablet counted is kept on it meanwhile."),
