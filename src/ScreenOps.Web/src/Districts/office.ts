@@ -21,13 +21,16 @@ const rehearsal = computed(() => openRound(rounds.value, true))
 /** The round that the office's pages are about. */
 const round = computed(() => wantsRehearsal.value || !real.value ? rehearsal.value ?? real.value : real.value)
 
+/** Whether who looks may also change what the office keeps; the server decides, the pages only offer less. */
+const commands = computed(() => session.value?.grant === 'CommandCentre' || session.value?.grant === 'Operator')
+
 async function readRounds() {
   rounds.value = await ask<Round[]>('rounds')
 }
 
 /** What every page of the office knows: who looks, of which district, at which round. */
 export function useOffice() {
-  return { session, district, rounds, real, rehearsal, round, wantsRehearsal, readRounds }
+  return { session, district, rounds, real, rehearsal, round, wantsRehearsal, commands, readRounds }
 }
 
 /** Before the first page is shown; an ApiError of 401 says that nobody is signed in. */

@@ -10,7 +10,7 @@ export const zh = {
     name: '名称', day: '日期', from: '照哪一轮建', fromHint: '班次、岗位、采样台照它', fromLast: '（上一轮）', fromRehearsal: '（演练）', fromDraft: '（草稿）', fromPattern: '导入的底表',
     tubeSize: '混检方式', tubeHint: '一管装几个人的样本', tube: '{n} 人一管', shifts: '班次', shiftsHint: '照选定的那一轮；建好后可以改', shiftsEdit: '时间含开始、不含结束', shiftsLost: '保存后，{shifts}的岗位人数一起删去，不能撤销。',
     brings: '共 {sites} 个采样点、{seats} 个席位；后来新增的采样点也包括在内。', code: '班次号', shiftName: '名称', starts: '开始', ends: '结束', addShift: '加一个班次', dropShift: '去掉班次 {name}',
-    flaw: { nameEmpty: '请填写名称', nameLong: '名称最多 60 个字', nameTaken: '这一天已有同名的轮次，请换个名称', dayEmpty: '请选择日期' },
+    flaw: { ended: '这一轮已经结束，不能再改；请照它新建下一轮', shiftInUse: '去掉的班次里还有人在岗，请先在排班里空出来', nameEmpty: '请填写名称', nameLong: '名称最多 60 个字', nameTaken: '这一天已有同名的轮次，请换个名称', dayEmpty: '请选择日期' },
     shiftFlaw: { of: '班次 {code}：{why}', none: '至少要有一个班次', many: '最多 12 个班次', code: '班次号要 1 到 12 个字符', codeTwice: '班次号重复', name: '名称要 1 到 60 个字', ends: '要写 05:30 这样的时间，结束晚于开始' },
     openedAt: '{time} 开放', closedAt: '{time} 关闭', sealedAt: '{time} 封存', fact: { day: '日期', tubeSize: '一管人数', sites: '采样点', seats: '席位', opened: '开放', closed: '关闭', sealed: '封存' }, sealsItself: '{time} 自动封存',
     open: '开放这一轮', reopen: '重新开放', seal: '封存', show: '看 {name}', notOpened: '没有办成', oneOpen: '{name} 还开着，请先关闭它。真实轮次同一时间只开一个。', done: { open: '已开放：{name}', close: '已关闭：{name}', seal: '已封存：{name}' },
@@ -41,9 +41,15 @@ export const zh = {
       'missing-name': '补上名称。', 'missing-name-roster': '补上姓名。', 'missing-name-residents': '补上姓名。', 'missing-village': '补上所在的村或社区。', 'missing-household': '补上户号。', 'unknown-role': '“{word}”不是岗位，请写：点长、采样员、信息员、核验员、秩序员、帮扶员、消杀员、转运员。', 'unknown-shift': '“{word}”不是班次：改成已有的班次，或先导入 shifts.csv。', 'unknown-shift-roster': '“{word}”不是班次：写全天，或班次的名称。', 'unknown-site': '“{word}”不是采样点：改正编号，或先在 sites.csv 里加上它。', 'unknown-village': '“{word}”没有采样点：按 sites.csv 里的写法改正，或先加上它的采样点。', 'too-long': '缩短到 300 字以内；如果是几行连在了一起，看看是不是少了引号。',
     },
   },
+  failure: {
+    empty: '{file} 是空的，请重新导出，或不要选它。', large: '{file} 有 {n} MB，太大。请拆成几份，分次导入：已有的行会更新，其余会添加。', rows: '{file} 超过 {n} 行。请删去数据下面的空行，或拆成几份分次导入。', twice: '{file} 来了两份，只留有用的一份。', quote: '{file} 第 {n} 行有一个引号没有配对，后面的行连在了一起。请补上或删去它。',
+    notCsv: '{file} 其实是工作簿，不是 CSV。请打开它，另存为“CSV UTF-8”。', noText: '{file} 不是文本。请把表另存为“CSV UTF-8”再导入。', encoding: '{file} 在第 {n} 行之后有认不出的字，可能没有存完整，或被别的程序改过。请重新导出为“CSV UTF-8”。', old: '{file} 是旧格式 (.xls)，或者有密码。请打开它，不设密码另存为 .xlsx。', notWorkbook: '{file} 不是工作簿。请把表另存为 .xlsx 再导入。',
+    noSheet: '{file} 是压缩包，里面没有表。请把花名册另存为 .xlsx。', damaged: '{file} 坏了，或者没有传完整，读不到结尾。请用表格软件打开、重新保存后再导入。', wide: '{file} 超过 {n} 列。请删去花名册右边多余的列。', unpacks: '{file} 展开后超过 {n} MB。请只把花名册复制到一个新的工作簿里再导入。', notGround: '{file} 不是 GeoJSON。请把村界导出为 GeoJSON（WGS-84），或不要选它。', notJson: '{file} 从第 {n} 行起不是 JSON，可能没有存完整。请重新导出，或不要选它。',
+    other: '{file} 里没有该有的列，可能是别的文件。它应当有这些列：{words}。', lacks: '{file} 缺少这些列：{words}。请照这个名称补上再导入。',
+  },
   members: {
     search: '姓名、单位、村、岗位、手机末位', byRole: '按岗位', anyRole: '全部岗位', withRetired: '包括停用的 {n} 人', add: '添加人员', bounded: '超过 {n} 人，这里只列出前 {n} 人；搜索会查全部。', none: '还没有工作人员', noneText: '在“导入”里导入花名册，或点“添加人员”。', notFound: '没有找到', notFoundText: '换个词，或看看是不是已经停用。', showAll: '显示全部', comma: '、',
     name: '姓名', roles: '可任岗位', village: '村/社区', shifts: '可用时段', kind: '身份', unit: '单位', phone: '手机号', allDay: '全天', retired: '已停用', villageHint: '排班时按它算路程', phoneHint: '11 位；加密存放，之后只显示头三位和末四位', phoneStays: '现在是 {phone}；留空就不改', findPhone: '找出用这个号的人',
-    flaw: { name: '请填写姓名，最多 40 个字', phone: '手机号是 11 位，以 1 开头', roles: '至少选一个岗位', village: '请填写所在的村或社区', shifts: '至少选一个班次，或选全天' }, saved: '已保存：{name}', added: '已添加：{name}', retiredNow: '已停用：{name}', back: '已恢复：{name}',
+    flaw: { taken: '这个手机号已有人用，请找出那个人来修改', name: '请填写姓名，最多 40 个字', phone: '手机号是 11 位，以 1 开头', roles: '至少选一个岗位', village: '请填写所在的村或社区', shifts: '至少选一个班次，或选全天' }, saved: '已保存：{name}', added: '已添加：{name}', retiredNow: '已停用：{name}', back: '已恢复：{name}',
   },
 }
