@@ -13,7 +13,10 @@ async function into(entry: FileSystemEntry, files: File[], depth: number): Promi
   if (entry.isFile) files.push(await new Promise<File>((done, failed) => (entry as FileSystemFileEntry).file(done, failed)))
   else if (entry.isDirectory) {
     const reader = (entry as FileSystemDirectoryEntry).createReader()
-    const inside = await new Promise<FileSystemEntry[]>((done, failed) => reader.readEntries(done, failed))
-    for (const one of inside) await into(one, files, depth + 1)
+    // Each reading gives a part of the folder, the last one nothing.
+    for (let inside = await part(reader); inside.length > 0 && files.length < MostFiles; inside = await part(reader))
+      for (const one of inside) await into(one, files, depth + 1)
   }
 }
+
+const part = (reader: FileSystemDirectoryReader) => new Promise<FileSystemEntry[]>((done, failed) => reader.readEntries(done, failed))
