@@ -9,7 +9,7 @@ namespace ScreenOps.Server.Tests.Staffing;
 
 public sealed class FlowAssignerTests
 {
-    private static readonly FlowAssigner Flow = new(TimeProvider.System, Options.Create(new StaffingOptions()));
+    private static readonly FlowAssigner Flow = new(TimeProvider.System, Options.Create(new StaffingOptions { Limit = TimeSpan.FromMinutes(1) }));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
