@@ -78,7 +78,9 @@ public sealed class OfficeTests(NewcomersServer server) : IClassFixture<Newcomer
         await Assertions.Expect(page.Locator("tr.is-gone")).ToContainTextAsync("S02");
         await page.GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
         await Assertions.Expect(page.GetByText("43 个采样点")).ToBeVisibleAsync();
-        await NewcomersServer.Keep(await server.Centre("/sites", "en", "dark"), "sites-en-dark-1440");
+        var dark = await server.Centre("/sites", "en", "dark");
+        await Assertions.Expect(dark.GetByText("43 sites")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(dark, "sites-en-dark-1440");
     }
 
     [Fact]

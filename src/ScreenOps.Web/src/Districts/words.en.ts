@@ -5,8 +5,8 @@ export const en = {
   role: { SiteLead: 'Site lead', Sampler: 'Sampler', Registrar: 'Registrar', Verifier: 'Verifier', Marshal: 'Marshal', Carer: 'Carer', Disinfector: 'Disinfector', Courier: 'Courier' },
   roleShort: { SiteLead: 'Lead', Sampler: 'Sampler', Registrar: 'Registr.', Verifier: 'Verifier', Marshal: 'Marshal', Carer: 'Carer', Disinfector: 'Disinf.', Courier: 'Courier' },
   rounds: {
-    make: 'Make the next round', makeText: 'A new round is a draft and touches nothing that is open; look it over, then open it.', makeDraft: 'Make the draft', editing: 'Edit {name}', made: 'The draft {name} is made', saved: '{name} is saved',
-    none: 'No round yet', noneText: 'Once sites, shifts and posts are imported, "Make the next round" makes the first one within a minute.',
+    make: 'Make the next round', makeShort: 'Next round', makeText: 'A new round is a draft and touches nothing that is open; look it over, then open it.', makeDraft: 'Make the draft', editing: 'Edit {name}', made: 'The draft {name} is made', saved: '{name} is saved',
+    none: 'No round yet', noneText: 'Once sites, shifts and posts are imported, "Next round" makes the first one within a minute.',
     name: 'Name', day: 'Day', from: 'Made from', fromHint: 'Shifts, posts and lanes are taken from it', fromLast: ' (the last one)', fromRehearsal: ' (rehearsal)', fromDraft: ' (draft)', fromPattern: 'What was imported',
     tubeSize: 'People a tube', tubeHint: 'How many people\'s swabs go into one tube', tube: '{n} a tube', shifts: 'Shifts', shiftsHint: 'As in that round; they can be changed afterwards', shiftsEdit: 'From the start on, up to the end', shiftsLost: 'The posts of {shifts} go with the shift, which cannot be undone.',
     brings: '{sites} sites and {seats} seats; sites that were added since are among them.', code: 'Code', shiftName: 'Name', starts: 'Starts', ends: 'Ends', addShift: 'Add a shift', dropShift: 'Leave out the shift {name}',

@@ -5,7 +5,7 @@ export const zh = {
   role: { SiteLead: '点长', Sampler: '采样员', Registrar: '信息员', Verifier: '核验员', Marshal: '秩序员', Carer: '帮扶员', Disinfector: '消杀员', Courier: '转运员' },
   roleShort: { SiteLead: '点长', Sampler: '采样', Registrar: '信息', Verifier: '核验', Marshal: '秩序', Carer: '帮扶', Disinfector: '消杀', Courier: '转运' },
   rounds: {
-    make: '新建下一轮', makeText: '新轮次先是草稿，不影响正在开放的轮次；核对后再开放。', makeDraft: '建好草稿', editing: '修改 {name}', made: '已建好草稿：{name}', saved: '已保存：{name}',
+    make: '新建下一轮', makeShort: '新建下一轮', makeText: '新轮次先是草稿，不影响正在开放的轮次；核对后再开放。', makeDraft: '建好草稿', editing: '修改 {name}', made: '已建好草稿：{name}', saved: '已保存：{name}',
     none: '还没有轮次', noneText: '导入采样点、班次和岗位以后，点“新建下一轮”，一分钟内就能建好第一轮。',
     name: '名称', day: '日期', from: '照哪一轮建', fromHint: '班次、岗位、采样台照它', fromLast: '（上一轮）', fromRehearsal: '（演练）', fromDraft: '（草稿）', fromPattern: '导入的底表',
     tubeSize: '混检方式', tubeHint: '一管装几个人的样本', tube: '{n} 人一管', shifts: '班次', shiftsHint: '照选定的那一轮；建好后可以改', shiftsEdit: '时间含开始、不含结束', shiftsLost: '保存后，{shifts}的岗位人数一起删去，不能撤销。',
