@@ -2,8 +2,8 @@ namespace ScreenOps.Server.Counting;
 
 internal static partial class CountingLog
 {
-    [LoggerMessage(2001, LogLevel.Warning, "District {District} was folded anew into Redis as epoch {Epoch}, {Sites} sites, because {Why}")]
-    public static partial void Folded(this ILogger log, string district, long epoch, int sites, string why);
+    [LoggerMessage(EventId = 2001, Message = "District {District} was folded anew into Redis as epoch {Epoch}, {Sites} sites, because {Why}")]
+    public static partial void Folded(this ILogger log, LogLevel level, string district, long epoch, int sites, string why);
 
     [LoggerMessage(2002, LogLevel.Error, "The ledger cannot be written; try {Tries}, counting goes on in Redis and senders wait")]
     public static partial void LedgerAway(this ILogger log, int tries, Exception exception);

@@ -41,7 +41,8 @@ internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer 
         await Fill(keys, rounds, fold);
         await transaction.CommitAsync(cancel);
         meters.Folded();
-        log.Folded(district, next, fold.Sites.Count, why);
+        // A district that counted nothing yet had nothing to lose.
+        log.Folded(fold.Sites.Count == 0 ? LogLevel.Debug : LogLevel.Warning, district, next, fold.Sites.Count, why);
         return epochs[district] = next;
     }
 
