@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Sites;
+using StackExchange.Redis;
 
 namespace ScreenOps.Server.Counting;
 
@@ -16,7 +18,8 @@ internal sealed record PersonReceipt(PersonOutcome Outcome, string Site, int Tic
 
 /// <summary>The way into the ledger. What it answers as Applied or Refused is committed in PostgreSQL.</summary>
 internal sealed partial class Counter(
-    TurnScript script, LedgerWriter writer, Folding folding, RoundBook rounds, SiteBook sites, IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time, ILogger<Counter> log)
+    TurnScript script, LedgerWriter writer, LedgerStore ledger, LiveFold live, Folding folding, RoundBook rounds, SiteBook sites, IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time,
+    ILogger<Counter> log)
     : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Lazy<(DistrictLoop Loop, Task Run)>> loops = new();
@@ -38,6 +41,7 @@ internal sealed partial class Counter(
     {
         var booking = await Judge(district, Guid.Empty, null, new(0, arrival.Round, arrival.Site, CountKind.Arrived, 1, arrival.Made));
         if (booking.Refusal is { } refusal) return new(PersonOutcome.Refused, arrival.Site, 0, refusal);
+        if (await Standing(district, arrival, cancel) is { } stands) return stands;
         var answer = (await Enter(district, new([booking with { Person = arrival.Person }]), cancel))[0];
         return answer switch
         {
@@ -48,6 +52,27 @@ internal sealed partial class Counter(
             { Row: { } row } => new(row.Part == 0 ? PersonOutcome.Ticketed : PersonOutcome.Moved, row.Site, row.Ticket ?? 0),
             _ => throw new InvalidOperationException($"No receipt is written for {answer}."),
         };
+    }
+
+    /// <summary>
+    /// Who asks again is answered from what is committed, and nothing is booked: a turn that refuses a person is committed by itself, and residents ask often.
+    /// Null: not known to stand here, or not known to be committed; a turn finds out.
+    /// </summary>
+    private async Task<PersonReceipt?> Standing(string district, PersonArrival arrival, CancellationToken cancel)
+    {
+        try
+        {
+            if (await live.Person(district, await folding.Epoch(district, cancel), arrival.Round, arrival.Person) is not { } known) return null;
+            var sampled = known.Last == CountKind.Sampled;
+            if (!sampled && (known.Last != CountKind.Arrived || known.Site != arrival.Site)) return null;
+            if (!await ledger.Stands(district, arrival.Round, arrival.Person, known, cancel)) return null;
+            return new(sampled ? PersonOutcome.Sampled : PersonOutcome.Already, known.Site, known.Ticket);
+        }
+        catch (Exception e) when (e is RedisException or NpgsqlException or TimeoutException)
+        {
+            // A turn waits for an engine that is away.
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<Answer>> Enter(string district, Sending sending, CancellationToken cancel)

@@ -108,6 +108,17 @@ internal sealed class LedgerStore(NpgsqlDataSource postgres)
         return known.ToHashSet();
     }
 
+    /// <summary>Whether this very standing is committed: an arrival or a sample, or an arrival by a move. Each part has an index of its own.</summary>
+    public async Task<bool> Stands(string district, int round, Guid person, Standing standing, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("""
+            select exists (select from ledger where district = @district and round = @round and person = @person and kind = @kind and refusal is null and part = 0 and kind in (1, 2)
+                    and site = @site and coalesce(ticket, 0) = @ticket)
+                or exists (select from ledger where district = @district and round = @round and person = @person and part = 1 and kind = 1 and kind = @kind and site = @site and ticket = @ticket)
+            """, new { district, round, person, kind = (short)standing.Last, site = standing.Site, ticket = standing.Ticket }, cancellationToken: cancel));
+    }
+
     /// <summary>The highest committed number of each of these devices. A device's rows have no hole, so it tells the whole story.</summary>
     public async Task<IReadOnlyDictionary<Guid, long>> Numbers(IReadOnlyList<Guid> devices, CancellationToken cancel)
     {

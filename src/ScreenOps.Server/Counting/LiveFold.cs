@@ -33,6 +33,17 @@ internal sealed class LiveFold(IConnectionMultiplexer redis, RoundBook rounds)
         return (text is null ? new Tally() : Tally.Parse(text)).ToCount(round, site, 0);
     }
 
+    /// <summary>Where a person stands by the fold of this epoch; null: nowhere, or Redis holds another epoch.</summary>
+    public async Task<Standing?> Person(string district, long epoch, int round, Guid person)
+    {
+        var keys = new CountingKeys(district);
+        var together = redis.GetDatabase().CreateTransaction();
+        var live = together.StringGetAsync(keys.Epoch);
+        var text = together.HashGetAsync(keys.People(round), person.ToString());
+        await together.ExecuteAsync();
+        return (long?)await live == epoch && ((string?)await text)?.Split('|') is [var site, var ticket, var last] ? new(site, (int)Whole(ticket), (CountKind)Whole(last)) : null;
+    }
+
     private static IEnumerable<SiteFold> Sites(int round, long epoch, HashEntry[] sites, HashEntry[] minutes)
     {
         var bySite = minutes.Select(m => (Name: ((string)m.Name!).Split(':'), m.Value)).ToLookup(m => m.Name[0], m => Minute($"{m.Name[1]}|{m.Value}"));

@@ -35,6 +35,7 @@ public sealed class TicketTests(RealEngines engines)
         Assert.Equal(("Already", first.Number, first.Pass.Id), (form.Outcome, form.Number, form.Pass.Id));
         Assert.Equal(("Already", first.Number, first.Pass), (pass.Outcome, pass.Number, pass.Pass));
         await Eventually.True(async () => (await http.Read("S1")).Queue == 1, "one person waits");
+        Assert.Equal(1, await district.Ask<int>("select count(*)::int from ledger"));
     }
 
     [Fact]
@@ -76,7 +77,9 @@ public sealed class TicketTests(RealEngines engines)
         Assert.Equal(("Moved", 2, "S2"), (moved.Outcome, moved.Number, moved.Site));
         await Eventually.True(async () => (await http.Read("S1")).Queue == 0 && (await http.Read("S2")).Queue == 2, "one left there and arrived here");
         Assert.Equal("3/0/S1 1/1/S2", await district.Ask<string>("select string_agg(kind || '/' || part || '/' || site, ' ' order by part) from ledger where (device, number) = (select device, number from ledger where part = 1)"));
+        var rows = await district.Ask<int>("select count(*)::int from ledger");
         Assert.Equal(("Already", 2), await http.Ticket(Poster.Form(), "S2") is var again ? (again.Outcome, again.Number) : default);
+        Assert.Equal(rows, await district.Ask<int>("select count(*)::int from ledger"));
     }
 
     [Fact]
