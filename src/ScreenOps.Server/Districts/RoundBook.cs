@@ -17,18 +17,19 @@ internal sealed record DistrictInfo(string Code, string Name, string TimeZone, i
 /// <summary>
 /// Districts and their rounds as every hot path reads them: from memory, at most a second old; what this server changes itself it sees at once.
 /// </summary>
-internal sealed class RoundBook(NpgsqlDataSource postgres, TimeProvider time)
+internal sealed class RoundBook
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<string, Page> pages = new();
+    private readonly NpgsqlDataSource postgres;
+    private readonly TimeProvider time;
+    private readonly Held<string, Page> pages;
     private volatile KnownDistricts? known;
 
     private sealed record KnownDistricts(long ReadAt, IReadOnlyList<string> Districts);
 
-    // Counts what this server changed: a page whose reading began before the last change is not to be trusted, whenever it comes in.
-    private long changes;
+    private sealed record Page(DistrictInfo District, IReadOnlyList<RoundInfo> Rounds);
 
-    private sealed record Page(long ReadAt, long Changes, DistrictInfo District, IReadOnlyList<RoundInfo> Rounds);
+    public RoundBook(NpgsqlDataSource postgres, TimeProvider time) => (this.postgres, this.time, pages) = (postgres, time, new(Read, time));
 
     /// <summary>Told after this server changed a district's rounds or sites: its code.</summary>
     public event Action<string>? Changed;
@@ -61,37 +62,34 @@ internal sealed class RoundBook(NpgsqlDataSource postgres, TimeProvider time)
         }
     }
 
-    public async ValueTask<DistrictInfo> District(string code) => (await Read(code)).District;
+    public async ValueTask<DistrictInfo> District(string code) => (await pages.Get(code)).District;
 
-    public async ValueTask<IReadOnlyList<RoundInfo>> Rounds(string district) => (await Read(district)).Rounds;
+    public async ValueTask<IReadOnlyList<RoundInfo>> Rounds(string district) => (await pages.Get(district)).Rounds;
 
-    public async ValueTask<RoundInfo?> Round(string district, int id) => (await Read(district)).Rounds.FirstOrDefault(r => r.Id == id);
+    public async ValueTask<RoundInfo?> Round(string district, int id) => (await pages.Get(district)).Rounds.FirstOrDefault(r => r.Id == id);
 
     public async ValueTask<RoundInfo?> Open(string district, bool rehearsal) =>
-        (await Read(district)).Rounds.LastOrDefault(r => r.State == RoundState.Open && r.Rehearsal == rehearsal);
+        (await pages.Get(district)).Rounds.LastOrDefault(r => r.State == RoundState.Open && r.Rehearsal == rehearsal);
 
     public void Forget(string district)
     {
-        Interlocked.Increment(ref changes);
-        pages.TryRemove(district, out _);
+        pages.Forget(d => d == district);
         Changed?.Invoke(district);
     }
 
-    private async ValueTask<Page> Read(string code)
+    private async Task<Page> Read(string code, CancellationToken limit)
     {
-        if (pages.TryGetValue(code, out var page) && page.Changes == Volatile.Read(ref changes) && time.GetElapsedTime(page.ReadAt) < Fresh) return page;
-        var (now, seen) = (time.GetTimestamp(), Volatile.Read(ref changes));
-        await using var connection = await postgres.OpenConnectionAsync();
-        var district = await connection.QuerySingleOrDefaultAsync<DistrictInfo>("""
+        await using var connection = await postgres.OpenConnectionAsync(limit);
+        var district = await connection.QuerySingleOrDefaultAsync<DistrictInfo>(new CommandDefinition("""
             select code, name, time_zone as TimeZone, watch_minutes as WatchMinutes, act_minutes as ActMinutes, lane_rate as LaneRate
             from districts where code = @code
-            """, new { code }) ?? throw new InvalidOperationException($"There is no district {code}; import it first.");
-        var rows = await connection.QueryAsync<RoundRow>("""
+            """, new { code }, cancellationToken: limit)) ?? throw new InvalidOperationException($"There is no district {code}; import it first.");
+        var rows = await connection.QueryAsync<RoundRow>(new CommandDefinition("""
             select id, name, state, day, tube_size as TubeSize, rehearsal, clock_from as ClockFrom, clock_at as ClockAt, clock_speed as ClockSpeed,
                 opened_at as OpenedAt, closed_at as ClosedAt, sealed_at as SealedAt
             from rounds where district = @code order by id
-            """, new { code });
-        return pages[code] = new(now, seen, district, [.. rows.Select(r => r.ToInfo(code, time))]);
+            """, new { code }, cancellationToken: limit));
+        return new(district, [.. rows.Select(r => r.ToInfo(code, time))]);
     }
 
     private sealed class RoundRow

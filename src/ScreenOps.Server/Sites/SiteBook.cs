@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dapper;
 using Npgsql;
 using ScreenOps.Server.Districts;
@@ -11,36 +10,25 @@ internal sealed record SiteInfo(string Code, string Name, string Village, double
 /// <summary>The sites of a round as every hot path reads them: from memory, at most a second old.</summary>
 internal sealed class SiteBook
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<(string District, int Round), (long ReadAt, long Changes, IReadOnlyList<SiteInfo> Sites)> pages = new();
     private readonly NpgsqlDataSource postgres;
-    private readonly TimeProvider time;
-
-    // As in RoundBook: a reading that began before the last change is not kept.
-    private long changes;
+    private readonly Held<(string District, int Round), IReadOnlyList<SiteInfo>> pages;
 
     public SiteBook(NpgsqlDataSource postgres, TimeProvider time, RoundBook rounds)
     {
-        (this.postgres, this.time) = (postgres, time);
-        rounds.Changed += district =>
-        {
-            Interlocked.Increment(ref changes);
-            foreach (var key in pages.Keys.Where(k => k.District == district)) pages.TryRemove(key, out _);
-        };
+        (this.postgres, pages) = (postgres, new(Read, time));
+        rounds.Changed += district => pages.Forget(k => k.District == district);
     }
 
     /// <summary>Sites of a round in the order of their codes; round 0 is the district's pattern.</summary>
-    public async ValueTask<IReadOnlyList<SiteInfo>> Sites(string district, int round)
+    public ValueTask<IReadOnlyList<SiteInfo>> Sites(string district, int round) => pages.Get((district, round));
+
+    private async Task<IReadOnlyList<SiteInfo>> Read((string District, int Round) of, CancellationToken limit)
     {
-        if (pages.TryGetValue((district, round), out var page) && page.Changes == Volatile.Read(ref changes) && time.GetElapsedTime(page.ReadAt) < Fresh) return page.Sites;
-        var (now, seen) = (time.GetTimestamp(), Volatile.Read(ref changes));
-        await using var connection = await postgres.OpenConnectionAsync();
-        var sites = (await connection.QueryAsync<SiteInfo>("""
+        await using var connection = await postgres.OpenConnectionAsync(limit);
+        return [.. await connection.QueryAsync<SiteInfo>(new CommandDefinition("""
             select s.code, s.name, s.village, s.latitude, s.longitude, s.population, coalesce(r.lanes, s.lanes) as LanesPlanned, s.address, s.retired_at is not null as Retired
             from sites s left join round_sites r on r.district = s.district and r.site = s.code and r.round = @round
             where s.district = @district and (@round = 0 or r.site is not null) order by s.code
-            """, new { district, round })).ToList();
-        pages[(district, round)] = (now, seen, sites);
-        return sites;
+            """, new { district = of.District, round = of.Round }, cancellationToken: limit))];
     }
 }

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace ScreenOps.Server.Districts;
+
+/// <summary>
+/// What hot paths read from memory, at most a second old. One caller reads anew while the others take what is held, and while PostgreSQL is
+/// away it goes on being held: a tap is counted all the same. What was read before a change of this server is never handed out after it.
+/// </summary>
+internal sealed class Held<TKey, TPage>(Func<TKey, CancellationToken, Task<TPage>> read, TimeProvider time) where TKey : notnull where TPage : class
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<TKey, Kept> pages = new();
+    private readonly ConcurrentDictionary<TKey, bool> reading = new();
+    // Counts what this server changed: a page whose reading began before the last change is not to be trusted, whenever it comes in.
+    private long changes;
+
+    private sealed record Kept(long ReadAt, long Changes, TPage Page);
+
+    public async ValueTask<TPage> Get(TKey key)
+    {
+        if (!pages.TryGetValue(key, out var held) || held.Changes != Volatile.Read(ref changes)) return await Read(key, default);
+        if (time.GetElapsedTime(held.ReadAt) < Fresh || !reading.TryAdd(key, true)) return held.Page;
+        try
+        {
+            using var limit = new CancellationTokenSource(Patience, time);
+            return await Read(key, limit.Token);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
+        {
+            pages.TryUpdate(key, held with { ReadAt = time.GetTimestamp() }, held);
+            return held.Page;
+        }
+        finally
+        {
+            reading.TryRemove(key, out _);
+        }
+    }
+
+    /// <summary>This server changed something: these pages go, and what is being read now is not kept.</summary>
+    public void Forget(Func<TKey, bool> which)
+    {
+        Interlocked.Increment(ref changes);
+        foreach (var key in pages.Keys.Where(which)) pages.TryRemove(key, out _);
+    }
+
+    private async Task<TPage> Read(TKey key, CancellationToken limit)
+    {
+        var (now, seen) = (time.GetTimestamp(), Volatile.Read(ref changes));
+        var page = await read(key, limit);
+        pages[key] = new(now, seen, page);
+        return page;
+    }
+}
