@@ -14,7 +14,7 @@ internal sealed record CountRequest(IReadOnlyList<CountCommand>? Commands)
     {
         null => "Send {\"commands\": [...]}, each with number, round, site, kind, n and made.",
         _ when commands.Count > most => $"At most {most} commands go together; send the rest in the next.",
-        _ when commands.Any(c => c is null or { Number: < 1 } or { Site: null } or { Made: <= 0 }) =>
+        _ when commands.Any(c => c is null or { Number: < 1 } or { Site: null } or { Made: 0 }) =>
             "Each command needs its number (1, 2, 3 … of this device), round, site, kind, n, and made: unix milliseconds on the round's clock when the button was pressed.",
         _ => null,
     };

@@ -27,7 +27,7 @@ function within<T>(work: Promise<T>): Promise<T> {
 
 /** The number that the server expects next of this device: a number far ahead is answered with it and not applied. */
 export async function expected(site: string): Promise<number> {
-  const far: CountCommand = { number: Number.MAX_SAFE_INTEGER, round: 0, site, kind: 'Arrived', n: 1, made: 0 }
+  const far: CountCommand = { number: Number.MAX_SAFE_INTEGER, round: 0, site, kind: 'Arrived', n: 1, made: Date.now() }
   const { receipts } = await ask<{ receipts: CountReceipt[] }>('counts', { body: { commands: [far] } })
   const answer = receipts[0]
   if (answer?.outcome !== 'Gap' || !answer.expected) throw new ApiError(503, answer?.reason ?? 'busy', '')
