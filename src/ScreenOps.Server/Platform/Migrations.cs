@@ -1,5 +1,6 @@
 using DbUp;
 using DbUp.Engine.Output;
+using Npgsql;
 
 namespace ScreenOps.Server.Platform;
 
@@ -8,10 +9,23 @@ internal static class Migrations
 {
     public static void Run(string postgres)
     {
-        var result = DeployChanges.To.PostgresqlDatabase(postgres)
+        var result = DeployChanges.To.PostgresqlDatabase(Alone(postgres))
             .WithScriptsEmbeddedInAssembly(typeof(Migrations).Assembly, name => name.StartsWith("Migrations.", StringComparison.Ordinal))
             .WithTransactionPerScript().LogTo(new NoOpUpgradeLog()).Build().PerformUpgrade();
         if (!result.Successful)
             throw new StartException($"The schema could not be brought up to date by {result.ErrorScript?.Name ?? "a connection"}: {result.Error.Message}. Check ConnectionStrings:Postgres and that its user may create tables.", result.Error);
+    }
+
+    /// <summary>Not from a pool, which would keep a connection open beside the server's own for nothing.</summary>
+    private static string Alone(string postgres)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString;
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartException($"ConnectionStrings:Postgres cannot be read: {e.Message} It looks like Host=db;Username=screenops;Password=…;Database=screenops.", e);
+        }
     }
 }
