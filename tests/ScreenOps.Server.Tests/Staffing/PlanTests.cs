@@ -22,8 +22,11 @@ public sealed class PlanTests(RealEngines engines)
         Assert.Empty(made["problems"]!.AsArray());
         Assert.Equal(908, made["needs"]!.AsArray().Sum(n => (int)n!["seats"]!));
         Assert.Equal(712, Members(made).Distinct().Count() + made["left"]!.AsArray().Count);
-        Assert.Equal(made.ToJsonString(), (await district.Make()).ToJsonString());
-        Assert.Equal(made.ToJsonString(), (await district.Plan()).ToJsonString());
+        // Made again it stays as it is, unless a better one was found.
+        var again = await district.Make();
+        Assert.True((long)again["version"]! == (long)made["version"]! ? again.ToJsonString() == made.ToJsonString() : (double)again["travelKm"]! < (double)made["travelKm"]!);
+        Assert.Equal(908, (int?)again["filled"]);
+        Assert.Equal(again.ToJsonString(), (await district.Plan()).ToJsonString());
     }
 
     [Fact]
