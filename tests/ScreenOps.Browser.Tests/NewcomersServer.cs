@@ -31,14 +31,21 @@ public sealed class NewcomersServer : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });
     }
 
+    internal T Get<T>() where T : notnull => server.Web.Services.GetRequiredService<T>();
+
+    /// <summary>A screen on which nobody has signed in.</summary>
+    public async Task<IPage> Page(int width, int height) => await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync();
+
+    public string Link(string code) => new Uri(Address, $"/in#{code}").ToString();
+
     /// <summary>The command centre's screen, signed in, at one of its pages.</summary>
     public async Task<IPage> Centre(string path, string language = "zh-CN", string theme = "light")
     {
-        var (accounts, codes) = (server.Web.Services.GetRequiredService<Accounts>(), server.Web.Services.GetRequiredService<OneTimeCodes>());
+        var (accounts, codes) = (Get<Accounts>(), Get<OneTimeCodes>());
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, Locale = language });
         await context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
         var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(Address, $"/in#{(await codes.ForAccount(await accounts.FirstCentre(District, "centre", default), default)).Code}").ToString());
+        await page.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", default), default)).Code));
         await page.WaitForURLAsync(Address.ToString());
         await page.GotoAsync(new Uri(Address, path).ToString());
         return page;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ScreenOps.Server;
 using ScreenOps.Server.Access;
@@ -9,25 +8,11 @@ namespace ScreenOps.Browser.Tests;
 /// <summary>The first start as a newcomer sees it: the sample district on embedded engines, in a real browser.</summary>
 public sealed class PagesTests : IAsyncLifetime
 {
-    private const string District = "puji", Site = "S01";
-    private static readonly string Screens = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screens")).FullName;
-    private readonly string folder = Directory.CreateTempSubdirectory("screenops-browser-").FullName;
-    private ServerApp server = null!;
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
+    private const string District = NewcomersServer.District, Site = "S01";
+    private readonly NewcomersServer server = new();
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-    private Uri address = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        server = await ServerApp.Build(["--urls", "http://127.0.0.1:0", $"--ScreenOps:DataFolder={folder}", "--Logging:LogLevel:Default=None"]);
-        await server.Start(default);
-        address = new(server.Web.Urls.First());
-        playwright = await Playwright.CreateAsync();
-        var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("No Chromium was found; install it (Debian: apt-get install chromium).");
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });
-    }
+    public ValueTask InitializeAsync() => server.InitializeAsync();
 
     [Fact]
     public async Task A_tap_on_the_tablet_appears_on_the_board()
@@ -35,11 +20,11 @@ public sealed class PagesTests : IAsyncLifetime
         var (centre, codes) = await Centre(1920, 1080);
         var queue = centre.Locator($".site-list [data-site={Site}] .q");
 
-        var tablet = await Page(1280, 800);
-        await tablet.GotoAsync(Link((await codes.ForSite(District, Site, false, Cancel)).Code));
+        var tablet = await server.Page(1280, 800);
+        await tablet.GotoAsync(server.Link((await codes.ForSite(District, Site, false, Cancel)).Code));
         await tablet.GetByRole(AriaRole.Button, new() { NameRegex = new("到达|Arrived") }).First.ClickAsync();
         await Assertions.Expect(queue).ToHaveTextAsync("1");
-        await tablet.ScreenshotAsync(new() { Path = Path.Combine(Screens, "tablet-1280.png") });
+        await NewcomersServer.Keep(tablet, "tablet-1280");
     }
 
     [Fact]
@@ -55,9 +40,9 @@ public sealed class PagesTests : IAsyncLifetime
         await Assertions.Expect(centre.Locator(".map-marks .mark-watch").First).ToBeVisibleAsync(new() { Timeout = 90_000 });
         await centre.Locator(".site-list .site").First.ClickAsync();
         await Assertions.Expect(centre.Locator(".panel .minutes canvas")).ToHaveCountAsync(2);
-        await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "command-1366.png") });
+        await NewcomersServer.Keep(centre, "command-1366");
         await centre.SetViewportSizeAsync(1920, 1080);
-        await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "command-1920.png") });
+        await NewcomersServer.Keep(centre, "command-1920");
     }
 
     [Fact]
@@ -82,7 +67,7 @@ public sealed class PagesTests : IAsyncLifetime
         await centre.GetByRole(AriaRole.Button, new() { NameString = "空出" }).ClickAsync();
         await Assertions.Expect(centre.Locator(".plan-board button.slot.empty")).ToHaveCountAsync(1);
         await Assertions.Expect(centre.Locator(".seat-panel").GetByRole(AriaRole.Button, new() { NameString = "派上" }).First).ToBeVisibleAsync();
-        await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "plan-1440.png") });
+        await NewcomersServer.Keep(centre, "plan-1440");
         await centre.GetByRole(AriaRole.Button, new() { NameString = "撤销" }).ClickAsync();
         await Assertions.Expect(centre.Locator("[data-figure=empty]")).ToHaveTextAsync("0");
 
@@ -94,43 +79,31 @@ public sealed class PagesTests : IAsyncLifetime
     [Fact]
     public async Task A_residents_page_names_its_site()
     {
-        var site = (await server.Web.Services.GetRequiredService<Server.Sites.SiteBook>().Sites(District, 0)).First(s => s.Code == Site);
-        var phone = await Page(390, 844);
-        await phone.GotoAsync(new Uri(address, $"/s/{Site}").ToString());
+        var site = (await server.Get<Server.Sites.SiteBook>().Sites(District, 0)).First(s => s.Code == Site);
+        var phone = await server.Page(390, 844);
+        await phone.GotoAsync(new Uri(server.Address, $"/s/{Site}").ToString());
         await Assertions.Expect(phone.GetByText(site.Name).First).ToBeVisibleAsync();
-        await phone.ScreenshotAsync(new() { Path = Path.Combine(Screens, "resident-390.png") });
+        await NewcomersServer.Keep(phone, "resident-390");
     }
 
     [Fact]
     public async Task A_stranger_at_the_command_centre_is_asked_to_sign_in()
     {
-        var page = await Page(1366, 768);
-        await page.GotoAsync(address.ToString());
+        var page = await server.Page(1366, 768);
+        await page.GotoAsync(server.Address.ToString());
         await page.WaitForURLAsync("**/in");
         await Assertions.Expect(page.Locator("input[type=password]")).ToBeVisibleAsync();
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Screens, "sign-in-1366.png") });
+        await NewcomersServer.Keep(page, "sign-in-1366");
     }
 
     private async Task<(IPage, OneTimeCodes)> Centre(int width, int height)
     {
-        var accounts = server.Web.Services.GetRequiredService<Accounts>();
-        var codes = server.Web.Services.GetRequiredService<OneTimeCodes>();
-        var centre = await Page(width, height);
-        await centre.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", Cancel), Cancel)).Code));
+        var (accounts, codes) = (server.Get<Accounts>(), server.Get<OneTimeCodes>());
+        var centre = await server.Page(width, height);
+        await centre.GotoAsync(server.Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", Cancel), Cancel)).Code));
         await Assertions.Expect(centre.Locator(".site-list .site")).ToHaveCountAsync(43);
         return (centre, codes);
     }
 
-    private string Link(string code) => new Uri(address, $"/in#{code}").ToString();
-
-    private async Task<IPage> Page(int width, int height) => await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        playwright.Dispose();
-        await server.Web.StopAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 }
