@@ -23,17 +23,18 @@ internal static class Poster
     public static Task<HttpResponseMessage> Scan(this HttpClient http, object order, string site = "S1", string query = "") =>
         http.PostAsJsonAsync($"/api/v1/public/sites/{site}/tickets{query}", order);
 
-    /// <summary>As the page does it: who is told that many are taking tickets asks again when the answer says so.</summary>
-    public static async Task<Ticket> Ticket(this HttpClient http, object order, string site = "S1", int tries = 10)
+    /// <summary>As the page does it: who is told that many are taking tickets asks again.</summary>
+    public static async Task<Ticket> Ticket(this HttpClient http, object order, string site = "S1")
     {
-        using var answer = await http.Scan(order, site);
-        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable && tries > 1)
+        var text = "";
+        await Eventually.True(async () =>
         {
-            await Task.Delay(answer.Headers.RetryAfter!.Delta!.Value, TimeProvider.System);
-            return await http.Ticket(order, site, tries - 1);
-        }
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+            using var answer = await http.Scan(order, site);
+            text = await answer.Content.ReadAsStringAsync();
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return false;
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+            return true;
+        }, "a ticket");
         var said = JsonDocument.Parse(text.Replace("\"ticket\":", "\"number\":", StringComparison.Ordinal));
         return said.Deserialize<Ticket>(JsonSerializerOptions.Web)!;
     }
