@@ -38,6 +38,8 @@ public sealed class PagesTests : IAsyncLifetime
 
         await Assertions.Expect(centre.GetByText("演练：不是真实数据")).ToBeVisibleAsync();
         await Assertions.Expect(centre.Locator(".map-marks .mark-watch").First).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        // Rows move by need until a pointer is over them.
+        await centre.Locator(".site-list .rows").HoverAsync();
         await centre.Locator(".site-list .site").First.ClickAsync();
         await Assertions.Expect(centre.Locator(".panel .minutes canvas")).ToHaveCountAsync(2);
         await NewcomersServer.Keep(centre, "command-1366");

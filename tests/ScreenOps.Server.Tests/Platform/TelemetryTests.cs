@@ -11,7 +11,12 @@ using ScreenOps.Server.Tests.Board;
 
 namespace ScreenOps.Server.Tests.Platform;
 
+/// <summary>A listener hears all meters of a name in its process, and loses one when any server there ends: these tests run while no other does.</summary>
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
+public sealed class AloneInTheProcess;
+
 /// <summary>What a dashboard gets: by asking for it, and by having it sent.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class TelemetryTests(RealEngines engines)
 {
     [Fact]
