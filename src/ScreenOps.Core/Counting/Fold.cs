@@ -11,6 +11,7 @@ public sealed class Fold(long epoch)
 {
     private readonly Dictionary<Guid, long> numbers = [];
     private readonly Dictionary<(Guid Device, long Number), LedgerRow> undoable = [];
+    private readonly HashSet<(Guid Device, long Number)> undone = [];
     private long lastOrder;
 
     public long Epoch => epoch;
@@ -21,8 +22,8 @@ public sealed class Fold(long epoch)
     public Tally Site(int round, string site) =>
         Sites.TryGetValue((round, site), out var tally) ? tally : Sites[(round, site)] = new();
 
-    /// <summary>Rows that their devices can still take back.</summary>
-    public IEnumerable<LedgerRow> Undoable => undoable.Values;
+    /// <summary>What was taken back, as far as Undo still reaches: it cannot be a second time.</summary>
+    public IReadOnlyCollection<(Guid Device, long Number)> Undone => undone;
 
     public BookingAnswer Book(Booking booking)
     {
@@ -121,9 +122,14 @@ public sealed class Fold(long epoch)
         if (row.Epoch == epoch) lastOrder = Math.Max(lastOrder, row.Order);
         Know(row.Device, row.Number);
         undoable.Remove((row.Device, row.Number - Rules.UndoReach));
+        undone.Remove((row.Device, row.Number - Rules.UndoReach));
         if (row.Refusal is not null) return;
         Site(row.Round, row.Site).Apply(row);
-        if (row.Undoes is { } k) undoable.Remove((row.Device, k));
+        if (row.Undoes is { } k)
+        {
+            undoable.Remove((row.Device, k));
+            undone.Add((row.Device, k));
+        }
         else if (row.Person is null) undoable[(row.Device, row.Number)] = row;
         if (row.Person is { } person && (row.Part == 0 || row.Kind == CountKind.Arrived))
             People[(row.Round, person)] = new(row.Site, row.Ticket ?? 0, row.Kind);

@@ -14,4 +14,8 @@ public sealed record SiteCount(
 }
 
 /// <summary>What a minute of a site holds, by the time things were made. Minute: unix time / 60 s on the round's clock.</summary>
-public sealed record SiteMinute(long Minute, int Arrived, int Implied, int Sampled, int Left);
+public sealed record SiteMinute(long Minute, int Arrived, int Implied, int Sampled, int Left)
+{
+    /// <summary>The minute of a moment in unix milliseconds.</summary>
+    public static long Of(long made) => made / Rules.MillisecondsPerMinute;
+}

@@ -73,8 +73,8 @@ public sealed class Tally
 
     /// <summary>The form in which Redis holds it; fields parted by '|', in the order in which the script names them.</summary>
     public override string ToString() => string.Join('|',
-        Version, Arrived, Implied, Sampled, Left, Corrected, Counted.Made, Counted.By, Lanes.Value, Lanes.Made, Lanes.By,
-        Status.Value, Status.Made, Status.By, ReportedAt, LastImplied, FirstMinute, LastMinute, Line);
+        Version, Arrived, Implied, Sampled, Left, Corrected, Counted.Made, ReportedAt, LastImplied, FirstMinute, LastMinute, Line,
+        Counted.By, Lanes.Value, Lanes.Made, Lanes.By, Status.Value, Status.Made, Status.By);
 
     public static Tally Parse(string text)
     {
@@ -85,8 +85,8 @@ public sealed class Tally
         return new()
         {
             Version = At(0), Arrived = At(1), Implied = At(2), Sampled = At(3), Left = At(4), Corrected = At(5),
-            Counted = new(0, At(6), By(7)), Lanes = new(At(8), At(9), By(10)), Status = new(At(11), At(12), By(13)),
-            ReportedAt = At(14), LastImplied = At(15), FirstMinute = At(16), LastMinute = At(17), Line = At(18),
+            ReportedAt = At(7), LastImplied = At(8), FirstMinute = At(9), LastMinute = At(10), Line = At(11),
+            Counted = new(0, At(6), By(12)), Lanes = new(At(13), At(14), By(15)), Status = new(At(16), At(17), By(18)),
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed record PersonReceipt(PersonOutcome Outcome, string Site, int Tic
 
 /// <summary>The way into the ledger. What it answers as Applied or Refused is committed in PostgreSQL.</summary>
 internal sealed partial class Counter(
-    TurnScript script, LedgerWriter writer, LedgerStore ledger, LiveFold live, Folding folding, RoundBook rounds, SiteBook sites, IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time,
+    TurnScript script, LedgerWriter writer, TakenBack takenBack, LedgerStore ledger, LiveFold live, Folding folding, RoundBook rounds, SiteBook sites, IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time,
     ILogger<Counter> log)
     : BackgroundService
 {
@@ -85,14 +85,13 @@ internal sealed partial class Counter(
 
     private async Task<IReadOnlyList<Answer>> Acknowledged(string district, Sending sending, CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping.Token);
-        patience.CancelAfter(options.Value.Patience);
+        var loop = Loop(district);
         try
         {
-            await Loop(district).Enter(sending, patience.Token);
-            return await sending.Answered.WaitAsync(patience.Token);
+            if (!loop.TryEnter(sending)) await EnterWhenThereIsRoom(loop, sending, cancel);
+            return await sending.Answered.WaitAsync(options.Value.Patience, time, stopping.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             // It may still be committed; sent again it is then a repeat, and answered as it was.
             sending.Busy(stopping.IsCancellationRequested ? "this server is stopping; send again" : "the ledger is behind; send again");
@@ -100,9 +99,16 @@ internal sealed partial class Counter(
         }
     }
 
+    private async Task EnterWhenThereIsRoom(DistrictLoop loop, Sending sending, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping.Token);
+        patience.CancelAfter(options.Value.Patience);
+        await loop.Enter(sending, patience.Token);
+    }
+
     private DistrictLoop Loop(string district) => loops.GetOrAdd(district, d => new(() =>
     {
-        var loop = new DistrictLoop(d, script, writer, folding, options.Value, meters, time, log);
+        var loop = new DistrictLoop(d, script, writer, takenBack, folding, options.Value, meters, time, log);
         return (loop, loop.Run(stopping.Token));
     })).Value.Loop;
 
@@ -111,10 +117,12 @@ internal sealed partial class Counter(
         var round = await rounds.Round(district, command.Round);
         var booked = (round?.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
         // Nothing is made after it is booked: a clock that runs ahead must not outrank every later count.
-        var known = command with { Made = Math.Clamp(command.Made, 0, booked), Site = SiteText().IsMatch(command.Site) ? command.Site : "?" };
+        var here = round is not null && await sites.Has(district, command.Round, command.Site);
+        var known = here && command.Made >= 0 && command.Made <= booked ? command
+            : command with { Made = Math.Clamp(command.Made, 0, booked), Site = here || SiteText().IsMatch(command.Site) ? command.Site : "?" };
         var refusal = AmountRefusal(known) ?? RoundRefusal(round, known.Made);
         if (refusal is null && enrolled is not null && enrolled != known.Site) refusal = Refusal.OtherSite;
-        if (refusal is null && (await sites.Sites(district, command.Round)).All(s => s.Code != known.Site)) refusal = Refusal.UnknownSite;
+        if (refusal is null && !here) refusal = Refusal.UnknownSite;
         return new(device, known, booked, refusal);
     }
 

@@ -22,11 +22,11 @@ internal sealed class CountingKeys(string district)
     /// <summary>hash: device → its last number.</summary>
     public RedisKey Numbers => $"{tag}:numbers";
 
-    /// <summary>hash: last order and turn id → rows that PostgreSQL has not confirmed yet.</summary>
+    /// <summary>hash: last order and turn id → a turn that PostgreSQL has not confirmed yet, as TurnPack reads it.</summary>
     public RedisKey Pending => $"{tag}:pending";
 
-    /// <summary>hash: device and number → its row, for as long as Undo reaches.</summary>
-    public RedisKey Undo => $"{tag}:undo";
+    /// <summary>hash: device and number of what was taken back → 1. Undo is rare, and a fold keeps those alone that Undo still reaches.</summary>
+    public RedisKey Undone => $"{tag}:undone";
 
     /// <summary>hash: site → its tally.</summary>
     public RedisKey Sites(int round) => $"{tag}:{round}:sites";

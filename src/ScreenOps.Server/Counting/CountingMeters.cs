@@ -43,7 +43,7 @@ internal sealed class CountingMeters
     public void Turn(Turn turn)
     {
         turns.Record(turn.Said.Count);
-        var again = turn.Said.Count(s => s == "R");
+        var again = turn.Said.Count(s => s.IsRepeat);
         if (again > 0) repeats.Add(again);
     }
 

@@ -9,7 +9,7 @@ namespace ScreenOps.Server.Counting;
 /// The one loop of a district on this server: takes what has gathered since its last turn, so batches grow with load by themselves,
 /// runs the script over it and hands the turn to the ledger's writer. The next script runs while the last turn commits.
 /// </summary>
-internal sealed class DistrictLoop(string district, TurnScript script, LedgerWriter writer, Folding folding, CountingOptions options, CountingMeters meters, TimeProvider time, ILogger log)
+internal sealed class DistrictLoop(string district, TurnScript script, LedgerWriter writer, TakenBack takenBack, Folding folding, CountingOptions options, CountingMeters meters, TimeProvider time, ILogger log)
 {
     private const int Tries = 5;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(100);
@@ -19,6 +19,9 @@ internal sealed class DistrictLoop(string district, TurnScript script, LedgerWri
     private Guid door = Guid.NewGuid();
     private long doorNumber;
     private long doorEpoch;
+
+    /// <summary>False: the district's channel is full.</summary>
+    public bool TryEnter(Sending sending) => sendings.Writer.TryWrite(sending);
 
     /// <summary>Waits while the district's channel is full.</summary>
     public ValueTask Enter(Sending sending, CancellationToken cancel) => sendings.Writer.WriteAsync(sending, cancel);
@@ -61,19 +64,28 @@ internal sealed class DistrictLoop(string district, TurnScript script, LedgerWri
 
     private async Task Take(List<Sending> gathered, CancellationToken stop)
     {
+        var (given, looked) = (await TakenBackBy(gathered, stop), false);
+        if (gathered.Count == 0) return;
         for (var tries = 1; tries <= Tries; tries++)
         {
             var epoch = await folding.Epoch(district, stop);
             if (tries == 1 || epoch != doorEpoch) NumberTheDoor(gathered, epoch);
             try
             {
-                if (await script.Run(district, epoch, gathered) is { } turn)
+                switch (await script.Run(district, epoch, gathered, given))
                 {
-                    meters.Turn(turn);
-                    await writer.Write(turn, stop);
-                    return;
+                    case TurnOutcome.Made { Turn: var turn }:
+                        meters.Turn(turn);
+                        await writer.Write(turn, stop);
+                        return;
+                    case TurnOutcome.OtherEpoch:
+                        await folding.Fold(district, epoch, "Redis holds another epoch or none", stop);
+                        break;
+                    case TurnOutcome.RowsMissing:
+                        given = await takenBack.Find(district, epoch, looked, gathered, stop);
+                        looked = true;
+                        break;
                 }
-                await folding.Fold(district, epoch, "Redis holds another epoch or none", stop);
             }
             catch (Exception e) when (tries < Tries && e is RedisTimeoutException or RedisConnectionException)
             {
@@ -82,6 +94,21 @@ internal sealed class DistrictLoop(string district, TurnScript script, LedgerWri
             }
         }
         GiveUp(gathered, "the live fold is being made anew; send again");
+    }
+
+    /// <summary>While PostgreSQL is away, who takes something back comes again; the others are counted.</summary>
+    private async Task<IReadOnlyList<LedgerRow>> TakenBackBy(List<Sending> gathered, CancellationToken stop)
+    {
+        try
+        {
+            return await takenBack.Rows(gathered, stop);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            foreach (var sending in gathered.Where(s => s.TakesBack)) sending.Busy("the ledger is away; send again");
+            gathered.RemoveAll(s => s.TakesBack);
+            return [];
+        }
     }
 
     private void GiveUp(List<Sending> gathered, string why)

@@ -68,12 +68,12 @@ internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer 
     private async Task Fill(CountingKeys keys, IReadOnlyList<int> rounds, Fold fold)
     {
         var db = redis.GetDatabase();
-        await db.KeyDeleteAsync([keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undo,
+        await db.KeyDeleteAsync([keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undone,
             .. rounds.SelectMany(r => new[] { keys.Sites(r), keys.Minutes(r), keys.People(r) })]);
         // A new epoch counts its versions from 0 again.
         foreach (var tally in fold.Sites.Values) tally.Version = 0;
         await Set(db, keys.Numbers, fold.Numbers.Select(n => new HashEntry(n.Key.ToString(), n.Value)));
-        await Set(db, keys.Undo, fold.Undoable.Select(r => new HashEntry($"{r.Device}:{r.Number}", r.ToString())));
+        await Set(db, keys.Undone, fold.Undone.Select(u => new HashEntry($"{u.Device}:{u.Number}", 1)));
         foreach (var round in fold.Sites.GroupBy(s => s.Key.Round))
         {
             await Set(db, keys.Sites(round.Key), round.Select(s => new HashEntry(s.Key.Site, s.Value.ToString())));

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using ScreenOps.Core.Counting;
 
 namespace ScreenOps.Server.Counting;
@@ -10,6 +11,38 @@ internal static class LedgerColumns
         l.device, l.number, l.part, l.ord, l.round, l.site, l.epoch, l.version, l.kind, l.n, l.made, l.booked, l.minute, l.arrived, l.implied, l.sampled, l.gone, l.corrected,
         l.sets, l.value, l.value_made, l.value_by, l.before, l.before_made, l.before_by, l.undoes, l.person, l.ticket, l.refusal
         """;
+
+    private const string Written = """
+        district, device, number, part, ord, round, site, epoch, version, kind, n, made, booked, minute, arrived, implied, sampled, gone, corrected,
+        sets, value, value_made, value_by, before, before_made, before_by, undoes, person, ticket, refusal
+        """;
+
+    /// <summary>Writes rows in PostgreSQL's binary form, in the transaction that the connection is in.</summary>
+    public static async Task Copy(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
+    {
+        await using var to = await connection.BeginBinaryImportAsync($"copy ledger ({Written}) from stdin (format binary)", cancel);
+        // Row by row into the connection's buffer: a batch is a few of those.
+        foreach (var (district, row) in rows) Write(to, district, row);
+        await to.CompleteAsync(cancel);
+    }
+
+    private static void Write(NpgsqlBinaryImporter to, string district, LedgerRow r)
+    {
+        void Short(CountKind? value) { if (value is { } v) to.Write((short)v, NpgsqlDbType.Smallint); else to.WriteNull(); }
+        void Long(long? value) { if (value is { } v) to.Write(v, NpgsqlDbType.Bigint); else to.WriteNull(); }
+        void Whole(long value) => to.Write((int)value, NpgsqlDbType.Integer);
+        void Text(string? value) { if (value is { } v) to.Write(v, NpgsqlDbType.Text); else to.WriteNull(); }
+
+        to.StartRow();
+        Text(district);
+        to.Write(r.Device, NpgsqlDbType.Uuid);
+        Long(r.Number); to.Write((short)r.Part, NpgsqlDbType.Smallint); Long(r.Order); Whole(r.Round); Text(r.Site); Long(r.Epoch); Long(r.Version); Short(r.Kind); Long(r.N);
+        Long(r.Made); Long(r.Booked); Long(r.Minute); Whole(r.Arrived); Whole(r.Implied); Whole(r.Sampled); Whole(r.Left); Whole(r.Corrected);
+        Short(r.Sets); Long(r.Value); Long(r.ValueMade); Text(r.ValueBy); Long(r.Before); Long(r.BeforeMade); Text(r.BeforeBy); Long(r.Undoes);
+        if (r.Person is { } person) to.Write(person, NpgsqlDbType.Uuid); else to.WriteNull();
+        if (r.Ticket is { } ticket) Whole(ticket); else to.WriteNull();
+        Text(r.Refusal);
+    }
 
     public static void Add(NpgsqlParameterCollection parameters, IReadOnlyList<(string District, LedgerRow Row)> rows)
     {

@@ -13,6 +13,7 @@ internal sealed class LedgerStore(NpgsqlDataSource postgres)
     public async Task<Append> Append(IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
+        if (await Copy(connection, rows, cancel)) return Counting.Append.Committed;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         try
         {
@@ -35,14 +36,48 @@ internal sealed class LedgerStore(NpgsqlDataSource postgres)
         }
     }
 
+    /// <summary>The common way, at half the price of an insert: rows that nobody wrote before, in the epoch that stands. False: nothing was written.</summary>
+    private static async Task<bool> Copy(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        try
+        {
+            if (!await EpochsStand(connection, rows, cancel)) return false;
+            await LedgerColumns.Copy(connection, rows, cancel);
+            await transaction.CommitAsync(cancel);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation)
+        {
+            // The transaction is undone; the insert finds out whether they stand there as they should.
+            return false;
+        }
+    }
+
+    /// <summary>Takes the districts' locks, shared, and looks whether each is still in the epoch of its rows.</summary>
+    private static async Task<bool> EpochsStand(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
+    {
+        var epochs = rows.Select(r => (r.District, r.Row.Epoch)).Distinct().ToList();
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Lock(epochs.Select(e => e.District)) } };
+        // A statement of its own: its snapshot is taken after the lock was, so it sees the epoch of a fold that it waited for.
+        batch.BatchCommands.Add(new("select count(*) from unnest($1::text[], $2::bigint[]) as r (district, epoch) join districts d on d.code = r.district and d.epoch = r.epoch")
+        {
+            Parameters = { new() { Value = epochs.Select(e => e.District).ToArray() }, new() { Value = epochs.Select(e => e.Epoch).ToArray() } },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        return await reader.ReadAsync(cancel) && reader.GetInt64(0) == epochs.Count;
+    }
+
+    private static NpgsqlBatchCommand Lock(IEnumerable<string> districts) =>
+        new("select pg_advisory_xact_lock_shared(hashtextextended('ledger:' || d, 0)) from unnest($1::text[]) d")
+        {
+            Parameters = { new() { Value = districts.Distinct().Order(StringComparer.Ordinal).ToArray() } },
+        };
+
     private static async Task<int> Insert(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        var districts = rows.Select(r => r.District).Distinct().Order(StringComparer.Ordinal).ToArray();
-        batch.BatchCommands.Add(new("select pg_advisory_xact_lock_shared(hashtextextended('ledger:' || d, 0)) from unnest($1::text[]) d")
-        {
-            Parameters = { new() { Value = districts } },
-        });
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Lock(rows.Select(r => r.District)) } };
         // A statement of its own: its snapshot is taken after the lock was, so it sees the epoch of a fold that it waited for.
         var insert = new NpgsqlBatchCommand("""
             insert into ledger (district, device, number, part, ord, round, site, epoch, version, kind, n, made, booked, minute,

@@ -97,7 +97,7 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
     private async Task<IReadOnlyList<LedgerRow>?> Repeats(Turn turn, CancellationToken stop)
     {
         var own = turn.Rows.Select(r => (r.Device, r.Number)).ToHashSet();
-        var repeats = turn.Bookings.Zip(turn.Said).Where(b => b.Second == "R").Select(b => (b.First.Device, b.First.Command.Number)).Where(r => !own.Contains(r)).Distinct().ToList();
+        var repeats = turn.Bookings.Zip(turn.Said).Where(b => b.Second.IsRepeat).Select(b => (b.First.Device, b.First.Command.Number)).Where(r => !own.Contains(r)).Distinct().ToList();
         var ownPeople = turn.Rows.Where(r => r.Person is not null && r.Refusal is null).Select(r => (r.Round, r.Person!.Value)).ToHashSet();
         var people = turn.Rows.Where(r => r is { Person: not null, Refusal: not null }).Select(r => (r.Round, r.Person!.Value)).Where(p => !ownPeople.Contains(p)).Distinct().ToList();
         if (repeats.Count == 0 && people.Count == 0) return [];
@@ -115,7 +115,7 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
     /// <summary>A gap is looked up before it is answered: where the ledger has the number that Redis expects, Redis is behind.</summary>
     private async Task<bool> Behind(Turn turn, CancellationToken stop)
     {
-        var gaps = turn.Bookings.Zip(turn.Said).Where(b => b.Second[0] == 'G').Select(b => (b.First.Device, Expected: long.Parse(b.Second.AsSpan(1)))).ToList();
+        var gaps = turn.Bookings.Zip(turn.Said).Where(b => b.Second.IsGap).Select(b => (b.First.Device, b.Second.Expected)).ToList();
         if (gaps.Count == 0) return false;
         var numbers = await ledger.Numbers([.. gaps.Select(g => g.Device).Distinct()], stop);
         var own = turn.Rows.GroupBy(r => r.Device).ToDictionary(g => g.Key, g => g.Max(r => r.Number));
@@ -130,17 +130,16 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
 
     private static void Answer(Turn turn, IReadOnlyList<LedgerRow> known)
     {
-        var rows = known.Concat(turn.Rows).GroupBy(r => (r.Device, r.Number)).ToDictionary(g => g.Key, Decisive);
-        var said = 0;
+        var rows = turn.Said.Any(s => s.IsRepeat) ? known.Concat(turn.Rows).GroupBy(r => (r.Device, r.Number)).ToDictionary(g => g.Key, Decisive) : [];
+        var at = 0;
         foreach (var sending in turn.Sendings)
         {
             var answers = new Answer[sending.Bookings.Count];
-            for (var i = 0; i < answers.Length; i++, said++)
+            for (var i = 0; i < answers.Length; i++, at++)
             {
-                var booking = sending.Bookings[i];
-                answers[i] = turn.Said[said][0] == 'G'
-                    ? new(CountOutcome.Gap, Expected: long.Parse(turn.Said[said].AsSpan(1)))
-                    : Counting.Answer.Of(rows[(booking.Device, booking.Command.Number)]);
+                var (said, booking) = (turn.Said[at], sending.Bookings[i]);
+                answers[i] = said.IsGap ? new(CountOutcome.Gap, Expected: said.Expected)
+                    : Counting.Answer.Of(said.IsRepeat ? rows[(booking.Device, booking.Command.Number)] : turn.Rows[said.Row]);
             }
             sending.Answer(answers);
         }

@@ -6,8 +6,8 @@ namespace ScreenOps.Server.Counting;
 /// <summary>The rows that scripts wrote and nobody has confirmed yet. Whoever finds them left over commits them, in turn order.</summary>
 internal sealed class Pending(IConnectionMultiplexer redis, LedgerStore ledger)
 {
-    /// <summary>A pending value: the last order in it, its field, and its rows as text.</summary>
-    public readonly record struct Left(long LastOrder, string Field, string Rows);
+    /// <summary>A pending value: the last order in it, its field, and its rows.</summary>
+    public readonly record struct Left(long LastOrder, string Field, IReadOnlyList<LedgerRow> Rows);
 
     /// <summary>In turn order; nothing when Redis is of another epoch.</summary>
     public async Task<IReadOnlyList<Left>> Read(string district, long epoch)
@@ -18,7 +18,7 @@ internal sealed class Pending(IConnectionMultiplexer redis, LedgerStore ledger)
         var all = both.HashGetAllAsync(keys.Pending);
         await both.ExecuteAsync();
         if ((long?)await live != epoch) return [];
-        return [.. (await all).Select(e => new Left(OrderOf(e.Name!), e.Name!, e.Value!)).OrderBy(l => l.LastOrder)];
+        return [.. (await all).Select(e => new Left(OrderOf(e.Name!), e.Name!, TurnPack.ReadPending((byte[])e.Value!, epoch))).OrderBy(l => l.LastOrder)];
     }
 
     /// <summary>Commits all that was booked before an order. False: one of them clashes, and only a fold helps.</summary>
@@ -29,8 +29,7 @@ internal sealed class Pending(IConnectionMultiplexer redis, LedgerStore ledger)
     {
         foreach (var left in inOrder)
         {
-            var rows = LedgerRow.ParseAll(left.Rows).Select(r => (district, r)).ToList();
-            if (await ledger.Append(rows, cancel) != Append.Committed) return false;
+            if (await ledger.Append([.. left.Rows.Select(r => (district, r))], cancel) != Append.Committed) return false;
             await redis.GetDatabase().HashDeleteAsync(new CountingKeys(district).Pending, left.Field);
         }
         return true;

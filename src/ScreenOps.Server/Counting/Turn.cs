@@ -10,6 +10,8 @@ internal sealed class Sending(IReadOnlyList<Booking> bookings)
     /// <summary>The bookings; those of the door get their device and number when their turn comes.</summary>
     public IReadOnlyList<Booking> Bookings { get; set; } = bookings;
 
+    public bool TakesBack => Bookings.Any(b => b.Command.Kind == CountKind.Undo);
+
     public Task<IReadOnlyList<Answer>> Answered => answered.Task;
 
     public void Answer(IReadOnlyList<Answer> answers) => answered.TrySetResult(answers);
@@ -23,13 +25,23 @@ internal sealed record Answer(CountOutcome Outcome, string? Reason = null, long?
     public static Answer Of(LedgerRow row) => new(row.Refusal is null ? CountOutcome.Applied : CountOutcome.Refused, row.Refusal, Row: row);
 }
 
-/// <summary>What the script made of a batch: rows to commit and, for each booking, what it said. Field is its place among the pending values.</summary>
-internal sealed record Turn(string District, long Epoch, string? Field, long FirstOrder, IReadOnlyList<LedgerRow> Rows, IReadOnlyList<string> Said, IReadOnlyList<Sending> Sendings)
+/// <summary>What the script said of one booking: the place of its row among the turn's, a gap, or a repeat.</summary>
+/// <param name="Row">-1 for a gap or a repeat.</param>
+/// <param name="Expected">Of a gap: the number to send next; else 0.</param>
+internal readonly record struct Said(int Row, long Expected)
 {
-    public IEnumerable<Booking> Bookings => Sendings.SelectMany(s => s.Bookings);
+    public static readonly Said Repeat = new(-1, 0);
 
+    public bool IsRepeat => Row < 0 && Expected == 0;
+    public bool IsGap => Expected > 0;
+}
+
+/// <summary>What the script made of a batch: rows to commit and, for each booking, what it said. Field is its place among the pending values.</summary>
+internal sealed record Turn(
+    string District, long Epoch, string? Field, long FirstOrder, IReadOnlyList<LedgerRow> Rows, IReadOnlyList<Said> Said, IReadOnlyList<Booking> Bookings, IReadOnlyList<Sending> Sendings)
+{
     /// <summary>Something in it can only be answered after a look into the ledger.</summary>
-    public bool AsksLedger => Said.Any(s => s != "A") || Rows.Any(r => r.Person is not null && r.Refusal is not null);
+    public bool AsksLedger { get; } = Said.Any(s => s.Row < 0) || Rows.Any(r => r.Person is not null && r.Refusal is not null);
 
     public void Busy(string why)
     {

@@ -1,53 +1,52 @@
-using ScreenOps.Core.Counting;
 using StackExchange.Redis;
+using ScreenOps.Core.Counting;
 
 namespace ScreenOps.Server.Counting;
 
-/// <summary>Runs TurnScript.lua over a batch. Its arguments are spelled here and nowhere else.</summary>
+/// <summary>What became of a batch.</summary>
+internal abstract record TurnOutcome
+{
+    public sealed record Made(Turn Turn) : TurnOutcome;
+
+    /// <summary>The fold in Redis is of another epoch, and nothing was applied.</summary>
+    public sealed record OtherEpoch : TurnOutcome;
+
+    /// <summary>An Undo takes back a command whose row was not brought, and nothing was applied. It is in the ledger or pending.</summary>
+    public sealed record RowsMissing : TurnOutcome;
+}
+
+/// <summary>Runs TurnScript.lua over a batch.</summary>
 internal sealed class TurnScript(IConnectionMultiplexer redis)
 {
-    private const int ArgumentsPerCommand = 11;
     private static readonly string Source = ReadSource();
     // A turn's id is never used twice, whatever Redis forgets: this process, and its count.
     private readonly string process = Guid.NewGuid().ToString("N");
     private long turns;
 
-    /// <summary>Null: the fold in Redis is of another epoch, and nothing was applied.</summary>
-    public async Task<Turn?> Run(string district, long epoch, IReadOnlyList<Sending> sendings)
+    /// <param name="given">The ledger's rows of what the batch takes back, as far as they are known.</param>
+    public async Task<TurnOutcome> Run(string district, long epoch, IReadOnlyList<Sending> sendings, IReadOnlyList<LedgerRow> given)
     {
-        var bookings = sendings.SelectMany(s => s.Bookings).ToList();
+        var bookings = sendings.Count == 1 ? sendings[0].Bookings : [.. sendings.SelectMany(s => s.Bookings)];
         var keys = new CountingKeys(district);
         var rounds = bookings.Where(b => b.Refusal is null).Select(b => b.Command.Round).Distinct().ToList();
-        var devices = bookings.Select(b => b.Device).Distinct().ToList();
         var id = $"{process}:{Interlocked.Increment(ref turns)}";
-        var reply = (RedisResult[])(await redis.GetDatabase().ScriptEvaluateAsync(
-            Source, Keys(keys, rounds), Arguments(epoch, id, keys, rounds, devices, bookings)))!;
-        if ((string?)reply[0] == "E") return null;
-        var rows = LedgerRow.ParseAll((string)reply[2]!);
+        var (batch, booked) = TurnPack.Write(bookings, rounds, given);
+        var reply = (RedisResult[])(await redis.GetDatabase().ScriptEvaluateAsync(Source, Keys(keys, rounds), [epoch, id, keys.Board.ToString(), batch, booked]))!;
+        switch ((string?)reply[0])
+        {
+            case "E": return new TurnOutcome.OtherEpoch();
+            case "U": return new TurnOutcome.RowsMissing();
+        }
+        var (before, rows, said) = TurnPack.Read((byte[])reply[1]!, epoch, bookings);
         var field = rows.Count == 0 ? null : $"{rows[^1].Order}:{id}";
-        return new(district, epoch, field, (long)reply[1] + 1, rows, (string[])reply[3]!, sendings);
+        return new TurnOutcome.Made(new(district, epoch, field, before + 1, rows, said, bookings, sendings));
     }
 
     private static RedisKey[] Keys(CountingKeys keys, List<int> rounds) =>
     [
-        keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undo,
+        keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undone,
         .. rounds.SelectMany(r => new[] { keys.Sites(r), keys.Minutes(r), keys.People(r) }),
     ];
-
-    private static RedisValue[] Arguments(long epoch, string id, CountingKeys keys, List<int> rounds, List<Guid> devices, List<Booking> bookings)
-    {
-        var list = new List<RedisValue>(6 + rounds.Count + devices.Count + bookings.Count * ArgumentsPerCommand) { epoch, id, keys.Board.ToString(), rounds.Count };
-        list.AddRange(rounds.Select(r => (RedisValue)r));
-        list.Add(devices.Count);
-        list.AddRange(devices.Select(d => (RedisValue)d.ToString()));
-        var indexes = devices.Select((d, i) => (d, i)).ToDictionary(x => x.d, x => x.i + 1);
-        foreach (var b in bookings)
-        {
-            var c = b.Command;
-            list.AddRange([indexes[b.Device], c.Number, rounds.IndexOf(c.Round) + 1, c.Round, c.Site, (int)c.Kind, c.N, c.Made, b.Booked, b.Refusal ?? "", b.Person?.ToString() ?? ""]);
-        }
-        return [.. list];
-    }
 
     private static string ReadSource()
     {

@@ -27,7 +27,10 @@ internal sealed class RoundBook
 
     private sealed record KnownDistricts(long ReadAt, IReadOnlyList<string> Districts);
 
-    private sealed record Page(DistrictInfo District, IReadOnlyList<RoundInfo> Rounds);
+    private sealed record Page(DistrictInfo District, IReadOnlyList<RoundInfo> Rounds)
+    {
+        public Dictionary<int, RoundInfo> ById { get; } = Rounds.ToDictionary(r => r.Id);
+    }
 
     public RoundBook(NpgsqlDataSource postgres, TimeProvider time) => (this.postgres, this.time, pages) = (postgres, time, new(Read, time));
 
@@ -66,7 +69,7 @@ internal sealed class RoundBook
 
     public async ValueTask<IReadOnlyList<RoundInfo>> Rounds(string district) => (await pages.Get(district)).Rounds;
 
-    public async ValueTask<RoundInfo?> Round(string district, int id) => (await pages.Get(district)).Rounds.FirstOrDefault(r => r.Id == id);
+    public async ValueTask<RoundInfo?> Round(string district, int id) => (await pages.Get(district)).ById.GetValueOrDefault(id);
 
     public async ValueTask<RoundInfo?> Open(string district, bool rehearsal) =>
         (await pages.Get(district)).Rounds.LastOrDefault(r => r.State == RoundState.Open && r.Rehearsal == rehearsal);

@@ -44,6 +44,6 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
         var keys = new CountingKeys(Code);
-        await redis.GetDatabase().KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undo, keys.Sites(1), keys.Minutes(1), keys.People(1)]);
+        await redis.GetDatabase().KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undone, keys.Sites(1), keys.Minutes(1), keys.People(1)]);
     }
 }

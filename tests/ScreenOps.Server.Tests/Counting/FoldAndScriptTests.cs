@@ -23,15 +23,19 @@ public sealed class FoldAndScriptTests(RealEngines engines)
     private static async Task Play(ConnectionMultiplexer redis, TurnScript script, string district, int seed)
     {
         var (db, keys, fold, history) = (redis.GetDatabase(), new CountingKeys(district), new Fold(7), new RandomHistory(seed));
+        var ledger = new Dictionary<(Guid, long), LedgerRow>();
         await db.StringSetAsync(keys.Epoch, 7);
-        for (var turn = 0; turn < 6; turn++)
+        for (var turns = 0; turns < 6; turns++)
         {
             var batch = history.Batch();
-            var said = (await script.Run(district, 7, [new Sending(batch)]))!;
+            var given = batch.Where(b => b.Command.Kind == CountKind.Undo).Select(b => ledger.GetValueOrDefault((b.Device, b.Command.N))).OfType<LedgerRow>().Distinct().ToList();
+            var turn = Assert.IsType<TurnOutcome.Made>(await script.Run(district, 7, [new Sending(batch)], given)).Turn;
             var answers = batch.ConvertAll(fold.Book);
-            Assert.Equal(answers.Select(Word), said.Said);
-            var expected = answers.OfType<BookingAnswer.Booked>().SelectMany(b => b.Rows).Select(r => r.ToString());
-            Assert.Equal(expected, said.Rows.Select(r => r.ToString()));
+            Assert.Equal(answers.Select(Word), turn.Said.Select(Word));
+            var rows = answers.OfType<BookingAnswer.Booked>().SelectMany(b => b.Rows).ToList();
+            Assert.Equal(rows.Select(r => r.ToString()), turn.Rows.Select(r => r.ToString()));
+            if (turn.Field is { } field) Assert.Equal(rows.Select(r => r.ToString()), TurnPack.ReadPending((byte[])(await db.HashGetAsync(keys.Pending, field))!, 7).Select(r => r.ToString()));
+            foreach (var row in rows) ledger.TryAdd((row.Device, row.Number), row);
         }
         foreach (var round in fold.Sites.GroupBy(s => s.Key.Round))
         {
@@ -40,8 +44,10 @@ public sealed class FoldAndScriptTests(RealEngines engines)
             Assert.All(round, s => Assert.True(s.Value.Queue >= 0, $"seed {seed}: the queue of {s.Key} is {s.Value.Queue}"));
             await db.KeyDeleteAsync([keys.Sites(round.Key), keys.Minutes(round.Key), keys.People(round.Key)]);
         }
-        await db.KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undo]);
+        await db.KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undone]);
     }
+
+    private static string Word(Said said) => said.IsRepeat ? "R" : said.IsGap ? $"G{said.Expected}" : "A";
 
     private static string Word(BookingAnswer answer) => answer switch
     {

@@ -54,12 +54,30 @@ public sealed class LedgerTests(RealEngines engines)
         // The dead server's part: the script ran, and that was all.
         var epoch = await district.Servers[0].Get<Folding>().Epoch(district.Code, default);
         CountCommand[] lost = [SmallDistrict.Arrived(1, 3), SmallDistrict.Sampled(2)];
-        await district.Servers[0].Get<TurnScript>().Run(district.Code, epoch, [new Sending([.. lost.Select(c => new Booking(device, c, c.Made))])]);
+        await district.Servers[0].Get<TurnScript>().Run(district.Code, epoch, [new Sending([.. lost.Select(c => new Booking(device, c, c.Made))])], []);
         Assert.Equal(1, await district.Ask<long>("select count(*) from ledger"));
         var receipts = await district.Send(device, [.. lost, SmallDistrict.Sampled(3)], server: 1);
         Assert.All(receipts, r => Assert.Equal(CountOutcome.Applied, r.Outcome));
         Assert.Equal(4, await district.Ask<long>("select count(*) from ledger"));
         Assert.Equal(3, (await district.Live("S1"))!.Queue);
+        Assert.Empty(await district.Differences());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_a_server_left_pending_can_be_taken_back_at_another_and_once_only(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine, servers: 2, "--Counting:Sweep=00:05:00");
+        var device = Guid.NewGuid();
+        await district.Send(device, [SmallDistrict.Arrived(1, 2)]);
+        var epoch = await district.Servers[0].Get<Folding>().Epoch(district.Code, default);
+        CountCommand pending = SmallDistrict.Arrived(2, 3), back = new(3, 1, "S1", CountKind.Undo, 2, SmallDistrict.Now);
+        await district.Servers[0].Get<TurnScript>().Run(district.Code, epoch, [new Sending([new Booking(device, pending, pending.Made)])], []);
+        Assert.Equal(CountOutcome.Applied, (await district.Send(device, [back], server: 1))[0].Outcome);
+        Assert.Equal(2, (await district.Live("S1"))!.Queue);
+        Assert.Equal(Refusal.NothingToUndo, (await district.Send(device, [back with { Number = 4 }]))[0].Reason);
+        await district.Wipe();
+        Assert.Equal([null, Refusal.NothingToUndo, null], (await district.Send(device, [SmallDistrict.Arrived(5, 9), back with { Number = 6 }, back with { Number = 7, N = 5 }])).Select(r => r.Reason));
+        Assert.Equal(2, (await district.Live("S1"))!.Queue);
         Assert.Empty(await district.Differences());
     }
 
@@ -71,7 +89,7 @@ public sealed class LedgerTests(RealEngines engines)
         await district.Send(Guid.NewGuid(), [SmallDistrict.Arrived(1)]);
         epoch = await district.Servers[0].Get<Folding>().Epoch(district.Code, default);
         var command = SmallDistrict.Arrived(1, 4);
-        await district.Servers[0].Get<TurnScript>().Run(district.Code, epoch, [new Sending([new Booking(Guid.NewGuid(), command, command.Made)])]);
+        await district.Servers[0].Get<TurnScript>().Run(district.Code, epoch, [new Sending([new Booking(Guid.NewGuid(), command, command.Made)])], []);
         await Eventually.True(async () => await district.Ask<long>("select coalesce(sum(arrived), 0) from ledger") == 5, "the orphaned turn is in the ledger");
         Assert.Equal(5, (await district.Live("S1"))!.Queue);
     }
