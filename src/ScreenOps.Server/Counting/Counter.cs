@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Core.Counting;
-using ScreenOps.Server.Districts;
-using ScreenOps.Server.Sites;
 using StackExchange.Redis;
 
 namespace ScreenOps.Server.Counting;
@@ -17,8 +14,8 @@ internal enum PersonOutcome { Ticketed, Already, Moved, Sampled, Busy, Refused }
 internal sealed record PersonReceipt(PersonOutcome Outcome, string Site, int Ticket, string? Reason = null);
 
 /// <summary>The way into the ledger. What it answers as Applied or Refused is committed in PostgreSQL.</summary>
-internal sealed partial class Counter(
-    TurnScript script, LedgerWriter writer, TakenBack takenBack, LedgerStore ledger, LiveFold live, Folding folding, RoundBook rounds, SiteBook sites, IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time,
+internal sealed class Counter(
+    TurnScript script, LedgerWriter writer, TakenBack takenBack, LedgerStore ledger, LiveFold live, Folding folding, Judging judging, IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time,
     ILogger<Counter> log)
     : BackgroundService
 {
@@ -30,16 +27,15 @@ internal sealed partial class Counter(
     public async ValueTask<CountReceipt[]> Apply(string district, Guid device, string? site, IReadOnlyList<CountCommand> commands, CancellationToken cancel)
     {
         if (commands.Count == 0) return [];
-        var bookings = new Booking[commands.Count];
-        for (var i = 0; i < bookings.Length; i++) bookings[i] = await Judge(district, device, site, commands[i]);
-        var answers = await Enter(district, new(bookings), cancel);
+        // Nothing is awaited before it is in the channel: what one connection sends in a row is booked in that order.
+        var answers = await Enter(district, new(device, site, commands), cancel);
         return [.. commands.Zip(answers, (c, a) => new CountReceipt(c.Number, a.Outcome, a.Reason, a.Expected))];
     }
 
     /// <summary>A known person arrives at a site: once in a round, and again elsewhere is a move.</summary>
     public async Task<PersonReceipt> CheckIn(string district, PersonArrival arrival, CancellationToken cancel)
     {
-        var booking = await Judge(district, Guid.Empty, null, new(0, arrival.Round, arrival.Site, CountKind.Arrived, 1, arrival.Made));
+        var booking = await judging.Judge(district, Guid.Empty, null, new(0, arrival.Round, arrival.Site, CountKind.Arrived, 1, arrival.Made));
         if (booking.Refusal is { } refusal) return new(PersonOutcome.Refused, arrival.Site, 0, refusal);
         if (await Standing(district, arrival, cancel) is { } stands) return stands;
         var answer = (await Enter(district, new([booking with { Person = arrival.Person }]), cancel))[0];
@@ -108,45 +104,9 @@ internal sealed partial class Counter(
 
     private DistrictLoop Loop(string district) => loops.GetOrAdd(district, d => new(() =>
     {
-        var loop = new DistrictLoop(d, script, writer, takenBack, folding, options.Value, meters, time, log);
+        var loop = new DistrictLoop(d, script, judging, writer, takenBack, folding, options.Value, meters, time, log);
         return (loop, loop.Run(stopping.Token));
     })).Value.Loop;
-
-    private async ValueTask<Booking> Judge(string district, Guid device, string? enrolled, CountCommand command)
-    {
-        var round = await rounds.Round(district, command.Round);
-        var booked = (round?.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
-        // Nothing is made after it is booked: a clock that runs ahead must not outrank every later count.
-        var here = round is not null && await sites.Has(district, command.Round, command.Site);
-        var known = here && command.Made >= 0 && command.Made <= booked ? command
-            : command with { Made = Math.Clamp(command.Made, 0, booked), Site = here || SiteText().IsMatch(command.Site) ? command.Site : "?" };
-        var refusal = AmountRefusal(known) ?? RoundRefusal(round, known.Made);
-        if (refusal is null && enrolled is not null && enrolled != known.Site) refusal = Refusal.OtherSite;
-        if (refusal is null && !here) refusal = Refusal.UnknownSite;
-        return new(device, known, booked, refusal);
-    }
-
-    private string? AmountRefusal(CountCommand c)
-    {
-        (long Least, long Most) bounds = c.Kind switch
-        {
-            CountKind.Arrived or CountKind.Sampled or CountKind.Left => (1, options.Value.PeoplePerCommand),
-            CountKind.Queue => (0, options.Value.PeoplePerQueue),
-            CountKind.Lanes => (0, options.Value.LanesPerSite),
-            CountKind.Open or CountKind.Pause or CountKind.Close => (0, long.MaxValue),
-            CountKind.Undo => (1, long.MaxValue),
-            _ => (1, 0),
-        };
-        return c.N < bounds.Least || c.N > bounds.Most ? Refusal.BadAmount : null;
-    }
-
-    private static string? RoundRefusal(RoundInfo? round, long made)
-    {
-        if (round is null || round.State == RoundState.Pattern) return Refusal.UnknownRound;
-        if (round.State == RoundState.Sealed) return Refusal.RoundSealed;
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(made);
-        return round.OpenedAt is not { } opened || at < opened || at >= round.ClosedAt ? Refusal.RoundNotOpen : null;
-    }
 
     /// <summary>Keeps the token by which the districts' loops stop.</summary>
     protected override async Task ExecuteAsync(CancellationToken stop)
@@ -161,7 +121,4 @@ internal sealed partial class Counter(
             await Task.WhenAll(loops.Values.Select(l => l.Value.Run));
         }
     }
-
-    [GeneratedRegex("^[A-Za-z0-9-]{1,12}$")]
-    private static partial Regex SiteText();
 }

@@ -9,7 +9,7 @@ namespace ScreenOps.Server.Counting;
 /// The one loop of a district on this server: takes what has gathered since its last turn, so batches grow with load by themselves,
 /// runs the script over it and hands the turn to the ledger's writer. The next script runs while the last turn commits.
 /// </summary>
-internal sealed class DistrictLoop(string district, TurnScript script, LedgerWriter writer, TakenBack takenBack, Folding folding, CountingOptions options, CountingMeters meters, TimeProvider time, ILogger log)
+internal sealed class DistrictLoop(string district, TurnScript script, Judging judging, LedgerWriter writer, TakenBack takenBack, Folding folding, CountingOptions options, CountingMeters meters, TimeProvider time, ILogger log)
 {
     private const int Tries = 5;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(100);
@@ -57,13 +57,14 @@ internal sealed class DistrictLoop(string district, TurnScript script, LedgerWri
         while (commands < options.CommandsPerTurn && sendings.Reader.TryRead(out var sending))
         {
             gathered.Add(sending);
-            commands += sending.Bookings.Count;
+            commands += sending.Count;
         }
         return gathered;
     }
 
     private async Task Take(List<Sending> gathered, CancellationToken stop)
     {
+        foreach (var sending in gathered) await sending.Judge(judging, district);
         var (given, looked) = (await TakenBackBy(gathered, stop), false);
         if (gathered.Count == 0) return;
         for (var tries = 1; tries <= Tries; tries++)

@@ -3,12 +3,28 @@ using ScreenOps.Core.Counting;
 namespace ScreenOps.Server.Counting;
 
 /// <summary>What one sender sent at once; it is answered as a whole.</summary>
-internal sealed class Sending(IReadOnlyList<Booking> bookings)
+internal sealed class Sending
 {
     private readonly TaskCompletionSource<IReadOnlyList<Answer>> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly (Guid Device, string? Enrolled, IReadOnlyList<CountCommand> Commands)? unjudged;
+
+    public Sending(IReadOnlyList<Booking> bookings) => (Bookings, Count) = (bookings, bookings.Count);
+
+    /// <summary>What a device sent; it is judged when its turn comes.</summary>
+    public Sending(Guid device, string? enrolled, IReadOnlyList<CountCommand> commands) => (unjudged, Count) = ((device, enrolled, commands), commands.Count);
+
+    public int Count { get; }
 
     /// <summary>The bookings; those of the door get their device and number when their turn comes.</summary>
-    public IReadOnlyList<Booking> Bookings { get; set; } = bookings;
+    public IReadOnlyList<Booking> Bookings { get; set; } = [];
+
+    public async ValueTask Judge(Judging judging, string district)
+    {
+        if (unjudged is not { } sent || Bookings.Count > 0) return;
+        var bookings = new Booking[sent.Commands.Count];
+        for (var i = 0; i < bookings.Length; i++) bookings[i] = await judging.Judge(district, sent.Device, sent.Enrolled, sent.Commands[i]);
+        Bookings = bookings;
+    }
 
     public bool TakesBack => Bookings.Any(b => b.Command.Kind == CountKind.Undo);
 
@@ -16,7 +32,7 @@ internal sealed class Sending(IReadOnlyList<Booking> bookings)
 
     public void Answer(IReadOnlyList<Answer> answers) => answered.TrySetResult(answers);
 
-    public void Busy(string why) => answered.TrySetResult([.. Bookings.Select(_ => new Answer(CountOutcome.Busy, Reason: why))]);
+    public void Busy(string why) => answered.TrySetResult(Enumerable.Repeat(new Answer(CountOutcome.Busy, Reason: why), Count).ToList());
 }
 
 /// <summary>The answer to one booking, with the row that stands in the ledger for it, if one does.</summary>
