@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.SignalR;
 using ScreenOps.Server.Access;
 
 namespace ScreenOps.Server.Board;
@@ -14,6 +15,9 @@ internal static class BoardSetup
         builder.Services.AddSignalR(hub => (hub.MaximumReceiveMessageSize, hub.MaximumParallelInvocationsPerClient) = (MessageBytes, SendsInFlight))
             .AddMessagePackProtocol()
             .AddJsonProtocol(json => json.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        builder.Services.AddOptions<BoardOptions>().BindConfiguration(BoardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<LiveLines>().AddSingleton<HubLifetimeManager<LiveHub>>(s => s.GetRequiredService<LiveLines>());
+        builder.Services.AddSingleton<Cadence>().AddHostedService(s => s.GetRequiredService<Cadence>());
         builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>().AddSingleton<Verification>();
         builder.Services.AddSingleton<DistrictBoards>().AddHostedService(s => s.GetRequiredService<DistrictBoards>());
         return builder;

@@ -6,6 +6,7 @@ namespace ScreenOps.Server.Board;
 /// <summary>The sites of one round. Written by its district's board only, read by everybody without a lock.</summary>
 internal sealed class RoundBoard(int id)
 {
+    private readonly Frames frames = new();
     private volatile SiteLive[] sites = [];
     private volatile RoundRules? rules;
 
@@ -30,6 +31,11 @@ internal sealed class RoundBoard(int id)
         sites = [.. sites.Where(s => known.Sites.ContainsKey(s.Code) || s.Count.Version > 0)];
         rules = known;
     }
+
+    /// <summary>What changed after one stamp, to whoever is to know all up to another; null: nothing.</summary>
+    public Frame? Changes(string? site, long after, long upTo) => site is null && after >= 0 ? frames.Of(after, upTo, () => Make(null, after)) : Make(site, after);
+
+    private Frame? Make(string? site, long after) => States(site, after) is { Length: > 0 } changed ? Frame.Changed(changed) : null;
 
     /// <summary>The states of the scope's sites that changed after the stamp; none until the rules are known.</summary>
     public SiteState[] States(string? site, long after = -1) =>

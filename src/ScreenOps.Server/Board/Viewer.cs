@@ -4,11 +4,10 @@ namespace ScreenOps.Server.Board;
 
 /// <summary>
 /// One connection that watches. It is sent the newest state of each changed site when its last send is done: at once when it was idle,
-/// at most 25 times a second. It remembers one stamp, so it holds no backlog and keeps nobody waiting.
+/// and no more often than the cadence says. It remembers one stamp, so it holds no backlog and keeps nobody waiting.
 /// </summary>
-internal sealed class Viewer(DistrictBoard board, Scope scope, ILiveClient client, TimeProvider time)
+internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, ValueTask> send, Cadence cadence, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
     private long seen, roundsSeen;
     private RoundBoard? watched;
 
@@ -27,7 +26,7 @@ internal sealed class Viewer(DistrictBoard board, Scope scope, ILiveClient clien
             var sent = await Send();
             if (sent is { } at)
             {
-                var rest = Interval - time.GetElapsedTime(at);
+                var rest = cadence.Interval - time.GetElapsedTime(at);
                 if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stop);
             }
             else await pulse.WaitAsync(stop);
@@ -40,11 +39,11 @@ internal sealed class Viewer(DistrictBoard board, Scope scope, ILiveClient clien
     {
         var (rounds, stamp, round) = (board.RoundsStamp, board.Stamp, scope.Of(board));
         var began = time.GetTimestamp();
-        var changed = round?.States(scope.Site, ReferenceEquals(round, watched) ? seen : -1) ?? [];
+        var changed = round?.Changes(scope.Site, ReferenceEquals(round, watched) ? seen : -1, stamp);
         var newRounds = rounds != roundsSeen;
         (roundsSeen, seen, watched) = (rounds, stamp, round);
-        if (newRounds) await client.Rounds();
-        if (changed.Length > 0) await client.Changed(changed);
-        return newRounds || changed.Length > 0 ? began : null;
+        if (newRounds) await send(Frame.RoundsChanged);
+        if (changed is not null) await send(changed);
+        return newRounds || changed is not null ? began : null;
     }
 }

@@ -9,13 +9,14 @@ namespace ScreenOps.Server.Board;
 /// <summary>The loops of all connections that watch, one each, until they leave.</summary>
 internal sealed class Viewers
 {
-    private readonly IHubContext<LiveHub, ILiveClient> hub;
+    private readonly LiveLines lines;
+    private readonly Cadence cadence;
     private readonly TimeProvider time;
     private readonly ILogger<Viewers> log;
 
-    public Viewers(IHubContext<LiveHub, ILiveClient> hub, TimeProvider time, ILogger<Viewers> log, IMeterFactory meters)
+    public Viewers(LiveLines lines, Cadence cadence, TimeProvider time, ILogger<Viewers> log, IMeterFactory meters)
     {
-        (this.hub, this.time, this.log) = (hub, time, log);
+        (this.lines, this.cadence, this.time, this.log) = (lines, cadence, time, log);
         meters.Create(Telemetry.Name).CreateObservableUpDownCounter("screenops.board.viewers", () => running.Count, "{connection}", "Connections that watch a board of this server");
     }
 
@@ -31,7 +32,8 @@ internal sealed class Viewers
     public async Task<Snapshot> Watch(string connection, DistrictBoard board, Scope scope, CancellationToken aborted)
     {
         await Leave(connection);
-        var viewer = new Viewer(board, scope, hub.Clients.Client(connection), time);
+        if (lines.Find(connection) is not { } line) throw new HubException("This connection has ended; connect again.");
+        var viewer = new Viewer(board, scope, frame => line.WriteAsync(frame.Message, aborted), cadence, time);
         var watching = new Watching(aborted);
         if (!running.TryAdd(connection, watching)) throw new HubException("This connection is joining already; watch one scope after the other.");
         var snapshot = viewer.Join();

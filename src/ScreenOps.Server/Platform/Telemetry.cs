@@ -20,17 +20,14 @@ internal static class Telemetry
         // Without it a request's trace has no name and no route.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var otlp = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("screenops"))
             .WithMetrics(m =>
             {
                 m.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Npgsql", "System.Runtime").AddPrometheusExporter();
                 if (otlp) m.AddOtlpExporter();
-            })
-            .WithTracing(t =>
-            {
-                t.AddSource(Name, "Microsoft.AspNetCore", "Npgsql");
-                if (otlp) t.AddOtlpExporter();
             });
+        // Spans that nobody is sent are not made.
+        if (otlp) telemetry.WithTracing(t => t.AddSource(Name, "Microsoft.AspNetCore", "Npgsql").AddOtlpExporter());
     }
 }

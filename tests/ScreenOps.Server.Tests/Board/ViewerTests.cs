@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
@@ -21,7 +24,7 @@ public class ViewerTests
         using var stop = new CancellationTokenSource();
         var stuck = new TaskCompletionSource();
         stalled.Waits = stuck.Task;
-        var runs = new[] { stalled, lively }.Select(c => { var v = new Viewer(board, District, c, TimeProvider.System); v.Join(); return v.Run(stop.Token); }).ToList();
+        var runs = new[] { stalled, lively }.Select(c => { var v = new Viewer(board, District, c.Send, Cadence(TimeProvider.System), TimeProvider.System); v.Join(); return v.Run(stop.Token); }).ToList();
         for (var n = 1; n <= 50; n++)
         {
             board.Changed(Change(n, n));
@@ -41,7 +44,7 @@ public class ViewerTests
     {
         var (board, client, time) = (Board(), new Client(), new FakeTimeProvider());
         using var stop = new CancellationTokenSource();
-        var viewer = new Viewer(board, District, client, time);
+        var viewer = new Viewer(board, District, client.Send, Cadence(time), time);
         viewer.Join();
         var run = viewer.Run(stop.Token);
         board.Changed(Change(1, 1));
@@ -53,6 +56,36 @@ public class ViewerTests
         Assert.Equal(3, client.Last?.Queue);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact]
+    public async Task Who_is_owed_the_same_gets_the_same_frame_and_each_gets_the_newest()
+    {
+        var (board, time) = (Board(), new FakeTimeProvider());
+        var clients = Enumerable.Range(0, 20).Select(_ => new Client()).ToList();
+        using var stop = new CancellationTokenSource();
+        var runs = clients.ConvertAll(c => { var v = new Viewer(board, District, c.Send, Cadence(time), time); v.Join(); return v.Run(stop.Token); });
+        for (var n = 1; n <= 200; n++)
+        {
+            board.Changed(Change(n, n));
+            time.Advance(TimeSpan.FromMilliseconds(40));
+        }
+        await Eventually.True(() => { time.Advance(TimeSpan.FromMilliseconds(40)); return Task.FromResult(clients.TrueForAll(c => c.Last?.Queue == 200)); }, "the newest at each viewer");
+        var frames = clients.SelectMany(c => c.Frames).ToList();
+        Assert.True(frames.Distinct(ReferenceEqualityComparer.Instance).Count() < frames.Count, $"{frames.Count} sends, none shared");
+        await stop.CancelAsync();
+        await Task.WhenAll(runs.Select(r => Assert.ThrowsAnyAsync<OperationCanceledException>(() => r)));
+    }
+
+    [Fact]
+    public void The_interval_widens_while_timers_come_late_and_narrows_again_within_its_bounds()
+    {
+        var cadence = Cadence(TimeProvider.System);
+        Assert.Equal(TimeSpan.FromMilliseconds(40), cadence.Interval);
+        for (var n = 0; n < 100; n++) cadence.Take(TimeSpan.FromMilliseconds(60));
+        Assert.Equal(TimeSpan.FromMilliseconds(500), cadence.Interval);
+        for (var n = 0; n < 100; n++) cadence.Take(TimeSpan.Zero);
+        Assert.Equal(TimeSpan.FromMilliseconds(40), cadence.Interval);
     }
 
     [Fact]
@@ -95,8 +128,11 @@ public class ViewerTests
     private static DistrictFold Change(long sequence, long arrived) =>
         new(5, sequence, [new(new SiteCount(1, "S1", 5, sequence, arrived, 0, 0, 0, 0, SiteStatus.Open, 2, 1, 0, 0), [])]);
 
-    private sealed class Client : ILiveClient
+    private static Cadence Cadence(TimeProvider time) => new(Options.Create(new BoardOptions()), time, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
+    private sealed class Client
     {
+        private readonly List<Frame> frames = [];
         private readonly Lock gate = new();
         private SiteState? last;
         private int sends;
@@ -105,13 +141,14 @@ public class ViewerTests
         public SiteState? Last { get { lock (gate) return last; } }
         public int Sends { get { lock (gate) return sends; } }
 
-        public async Task Changed(SiteState[] sites)
-        {
-            lock (gate) sends++;
-            await Waits;
-            lock (gate) last = sites[^1];
-        }
+        public IReadOnlyList<Frame> Frames { get { lock (gate) return [.. frames]; } }
 
-        public Task Rounds() => Task.CompletedTask;
+        public async ValueTask Send(Frame frame)
+        {
+            if (frame.Sites.Length == 0) return;
+            lock (gate) { sends++; frames.Add(frame); }
+            await Waits;
+            lock (gate) last = frame.Sites[^1];
+        }
     }
 }
