@@ -12,24 +12,21 @@ namespace ScreenOps.Server.Board;
 internal sealed record Verified(string District, int Sites, long Arrived, long Sampled, IReadOnlyList<string> Differences, IReadOnlyList<string> Repairs);
 
 /// <summary>Compares ledger, live fold and this server's board. It mends nothing; it only notes which repairs it has told.</summary>
-internal sealed class Verification(NpgsqlDataSource postgres, Comparison comparison, LiveFold live, DistrictBoards boards, TimeProvider time)
+internal sealed class Verification(NpgsqlDataSource postgres, Comparison comparison, LiveFold fold, DistrictBoards boards, TimeProvider time)
 {
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5), Between = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5), Between = TimeSpan.FromMilliseconds(50);
 
     public async Task<Verified> Run(string district, CancellationToken cancel)
     {
-        var differences = new List<string>(await comparison.Differences(district, cancel));
-        var board = await boards.Read(district, cancel);
-        var began = time.GetTimestamp();
-        var apart = await Apart(district, board, cancel);
-        // The board follows by messages that may be on their way.
-        while (apart.Count > 0 && time.GetElapsedTime(began) < Settle)
+        List<string> differences = await comparison.All(district, cancel) switch
         {
-            await Task.Delay(Between, time, cancel);
-            board = await boards.Read(district, cancel);
-            apart = await Apart(district, board, cancel);
-        }
-        differences.AddRange(apart);
+            Compared.Agree => [],
+            Compared.Differ { Where: var where } => [.. where],
+            Compared.Unsettled { Why: var why } => [$"ledger and live fold were not compared: {why}"],
+            var unknown => throw new InvalidOperationException($"No sentence is written for {unknown}."),
+        };
+        differences.AddRange(await Apart(district, cancel));
+        var board = await boards.Read(district, cancel);
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var repairs = await connection.QueryAsync<string>(new CommandDefinition("""
             with told as (update repairs set verified_at = @now where district = @district and verified_at is null returning id, what) select what from told order by id
@@ -37,12 +34,27 @@ internal sealed class Verification(NpgsqlDataSource postgres, Comparison compari
         return new(district, board.Count, board.Sum(s => s.Arrived + s.Implied), board.Sum(s => s.Sampled), differences, [.. repairs]);
     }
 
-    private async Task<List<string>> Apart(string district, IReadOnlyList<Core.Counting.SiteCount> board, CancellationToken cancel)
+    /// <summary>
+    /// Where the board shows something else than the live fold. The board follows by messages that may be on their way, and counting goes on:
+    /// a site is compared when both are seen at one version.
+    /// </summary>
+    private async Task<IEnumerable<string>> Apart(string district, CancellationToken cancel)
     {
-        var shown = board.ToDictionary(s => (s.Round, s.Site));
-        return [.. (await live.Read(district, cancel)).Sites.Select(s => s.Count)
-            .Where(s => !shown.TryGetValue((s.Round, s.Site), out var seen) || seen != s)
-            .Select(s => $"round {s.Round} site {s.Site}: the live fold has arrived {s.Arrived} and sampled {s.Sampled}, the board {(shown.TryGetValue((s.Round, s.Site), out var seen) ? $"{seen.Arrived} and {seen.Sampled}" : "nothing")}")];
+        var (began, settled, last) = (time.GetTimestamp(), new HashSet<(int, string)>(), new List<string>());
+        while (true)
+        {
+            last.Clear();
+            var live = (await fold.Read(district, cancel)).Sites.Select(s => s.Count).ToList();
+            var board = (await boards.Read(district, cancel)).ToDictionary(s => (s.Round, s.Site));
+            foreach (var held in live.Where(s => !settled.Contains((s.Round, s.Site))))
+            {
+                var shown = board.GetValueOrDefault((held.Round, held.Site));
+                if (shown == held) settled.Add((held.Round, held.Site));
+                else last.Add($"round {held.Round} site {held.Site}: the live fold has arrived {held.Arrived} and sampled {held.Sampled}, the board {(shown is null ? "nothing" : $"{shown.Arrived} and {shown.Sampled}")}");
+            }
+            if (last.Count == 0 || time.GetElapsedTime(began) >= Settle) return last;
+            await Task.Delay(Between, time, cancel);
+        }
     }
 }
 

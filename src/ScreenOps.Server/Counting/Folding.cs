@@ -37,8 +37,8 @@ internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer 
         await connection.ExecuteAsync(new CommandDefinition("update districts set epoch = @next where code = @district", new { district, next }, cancellationToken: cancel));
         await redis.GetDatabase().KeyDeleteAsync(keys.Epoch);
         var rounds = await Rounds(connection, district, cancel);
-        var fold = await FromLedger(connection, district, next, cancel);
-        await Fill(keys, rounds, fold);
+        var fold = await FromLedger(connection, district, next, [.. rounds.Where(r => !r.Sealed).Select(r => r.Id)], long.MaxValue, cancel);
+        await Fill(keys, [.. rounds.Select(r => r.Id)], fold);
         await transaction.CommitAsync(cancel);
         meters.Folded();
         // A district that counted nothing yet had nothing to lose.
@@ -46,18 +46,18 @@ internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer 
         return epochs[district] = next;
     }
 
-    private static async Task<IReadOnlyList<int>> Rounds(NpgsqlConnection connection, string district, CancellationToken cancel) =>
-        [.. await connection.QueryAsync<int>(new CommandDefinition("select id from rounds where district = @district", new { district }, cancellationToken: cancel))];
+    private static async Task<IReadOnlyList<(int Id, bool Sealed)>> Rounds(NpgsqlConnection connection, string district, CancellationToken cancel) =>
+        [.. await connection.QueryAsync<(int, bool)>(new CommandDefinition("select id, state = 'Sealed' from rounds where district = @district", new { district }, cancellationToken: cancel))];
 
-    /// <summary>The fold of the ledger as it is committed now: all rounds that are not sealed, and the last number of every device.</summary>
-    public static async Task<Fold> FromLedger(NpgsqlConnection connection, string district, long epoch, CancellationToken cancel)
+    /// <summary>The fold of what these rounds' rows tell, up to an order of the epoch, and the last number of every device.</summary>
+    public static async Task<Fold> FromLedger(NpgsqlConnection connection, string district, long epoch, IReadOnlyList<int> of, long upTo, CancellationToken cancel)
     {
         var fold = new Fold(epoch);
         await using var rows = new NpgsqlCommand($"""
             select {LedgerColumns.Read} from ledger l
-            where l.district = $1 and not exists (select from rounds r where r.district = l.district and r.id = l.round and r.state = 'Sealed')
+            where l.district = $1 and l.round = any($2) and (l.epoch < $3 or (l.epoch = $3 and l.ord <= $4))
             order by l.epoch, l.ord
-            """, connection) { Parameters = { new() { Value = district } } };
+            """, connection) { Parameters = { new() { Value = district }, new() { Value = of.ToArray() }, new() { Value = epoch }, new() { Value = upTo } } };
         foreach (var row in await LedgerColumns.ReadAll(rows, cancel)) fold.Replay(row);
         var numbers = await connection.QueryAsync<(Guid Device, long Number)>(new CommandDefinition(
             "select device, max(number) from ledger where district = @district group by device", new { district }, cancellationToken: cancel));

@@ -5,11 +5,19 @@ using StackExchange.Redis;
 
 namespace ScreenOps.Server.Counting;
 
+/// <summary>The live fold at one moment.</summary>
+/// <param name="Order">The last row in it, of its epoch.</param>
+/// <param name="Rounds">Those that were read: all that are not sealed.</param>
+/// <param name="Pending">Turns in it that the ledger may not hold yet.</param>
+internal sealed record LiveMoment(DistrictFold Fold, long Order, IReadOnlyList<int> Rounds, IReadOnlyList<string> Pending);
+
 /// <summary>Reads the live fold in Redis, and follows what the scripts publish of it.</summary>
 internal sealed class LiveFold(IConnectionMultiplexer redis, RoundBook rounds)
 {
     /// <summary>All rounds that are not sealed, at one moment. Epoch 0: it is being made.</summary>
-    public async Task<DistrictFold> Read(string district, CancellationToken cancel)
+    public async Task<DistrictFold> Read(string district, CancellationToken cancel) => (await Moment(district, cancel)).Fold;
+
+    public async Task<LiveMoment> Moment(string district, CancellationToken cancel)
     {
         var keys = new CountingKeys(district);
         var open = (await rounds.Rounds(district)).Where(r => r.State is not (RoundState.Pattern or RoundState.Sealed)).Select(r => r.Id).ToList();
@@ -17,13 +25,15 @@ internal sealed class LiveFold(IConnectionMultiplexer redis, RoundBook rounds)
         var together = redis.GetDatabase().CreateTransaction();
         var epoch = together.StringGetAsync(keys.Epoch);
         var sequence = together.StringGetAsync(keys.Sequence);
+        var order = together.StringGetAsync(keys.Order);
+        var pending = together.HashKeysAsync(keys.Pending);
         var sites = open.Select(r => together.HashGetAllAsync(keys.Sites(r))).ToList();
         var minutes = open.Select(r => together.HashGetAllAsync(keys.Minutes(r))).ToList();
         await together.ExecuteAsync();
         var live = (long?)await epoch ?? 0;
         var folds = new List<SiteFold>();
         for (var i = 0; i < open.Count; i++) folds.AddRange(Sites(open[i], live, await sites[i], await minutes[i]));
-        return new(live, (long?)await sequence ?? 0, folds);
+        return new(new(live, (long?)await sequence ?? 0, folds), (long?)await order ?? 0, open, [.. (await pending).Select(p => (string)p!)]);
     }
 
     /// <summary>One site as it is now; nothing counted where the fold does not know it.</summary>

@@ -48,10 +48,10 @@ internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer re
             await folding.Fold(district, epoch, "a pending turn clashes with the ledger", stop);
             return;
         }
-        if (compare && await comparison.Differences(district, stop) is { Count: > 0 } differences)
+        if (compare && await comparison.Totals(district, stop) is Compared.Differ { Where: var where })
         {
-            var what = string.Join("; ", differences.Take(5));
-            meters.Differed(differences.Count);
+            var what = string.Join("; ", where.Take(5));
+            meters.Differed(where.Count);
             log.Differs(district, what);
             await connection.ExecuteAsync(new CommandDefinition("insert into repairs (district, at, what) values (@district, @at, @what)", new { district, at = time.GetUtcNow(), what }, cancellationToken: stop));
             await folding.Fold(district, epoch, "ledger and live fold differ", stop);

@@ -154,6 +154,31 @@ public sealed class LedgerTests(RealEngines engines)
         await Eventually.True(async () => (await district.Live("S1"))?.Queue == 3, "the live fold is right again");
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_count_changed_by_hand_is_found_while_counting_goes_on(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine, settings: "--Counting:SweepsPerComparison=10000");
+        using var stop = new CancellationTokenSource();
+        var counting = Count(district, stop.Token);
+        await Eventually.True(async () => (await district.Live("S1"))?.Arrived > 3, "people are being counted");
+        Assert.IsType<Compared.Agree>(await district.Servers[0].Get<Comparison>().All(district.Code, default));
+        await district.Servers[0].Get<Counter>().Apply(district.Code, Guid.NewGuid(), null, [SmallDistrict.Arrived(1, 5, "S3")], default);
+        var (db, key) = (district.Redis.GetDatabase(), new CountingKeys(district.Code).Sites(1));
+        var tally = Tally.Parse((await db.HashGetAsync(key, "S3"))!);
+        tally.Sampled += 2;
+        await db.HashSetAsync(key, "S3", tally.ToString());
+        foreach (var compared in new[] { await district.Servers[0].Get<Comparison>().All(district.Code, default), await district.Servers[0].Get<Comparison>().Totals(district.Code, default) })
+            Assert.Contains("site S3", Assert.Single(Assert.IsType<Compared.Differ>(compared).Where));
+        await stop.CancelAsync();
+        await counting;
+    }
+
+    private static async Task Count(SmallDistrict district, CancellationToken stop)
+    {
+        var device = Guid.NewGuid();
+        for (var n = 1; !stop.IsCancellationRequested; n++) await district.Send(device, [SmallDistrict.Arrived(n, 1, $"S{1 + n % 2}")]);
+    }
+
     [Fact]
     public async Task A_known_person_has_one_ticket_however_often_and_a_move_takes_the_place_along()
     {
