@@ -6,30 +6,58 @@ namespace ScreenOps.Core.Board;
 public sealed class MinuteSeries
 {
     public const int KeptMinutes = 24 * 60;
-    private readonly SortedDictionary<long, SiteMinute> _minutes = [];
-
-    public SiteMinute? this[long minute] => _minutes.GetValueOrDefault(minute);
+    /// <summary>Oldest first. Nearly every minute that comes is the newest; a late fact's is put between.</summary>
+    private readonly List<SiteMinute> minutes = [];
 
     /// <summary>The oldest minute kept; null when there is none.</summary>
-    public long? First => _minutes.Count == 0 ? null : _minutes.First().Key;
+    public long? First => minutes.Count == 0 ? null : minutes[0].Minute;
 
-    public void Put(IEnumerable<SiteMinute> minutes)
+    public SiteMinute? this[long minute] => Place(minute) is >= 0 and var at ? minutes[at] : null;
+
+    public void Put(IEnumerable<SiteMinute> changed)
     {
-        foreach (var minute in minutes) _minutes[minute.Minute] = minute;
-        while (_minutes.Count > KeptMinutes) _minutes.Remove(_minutes.First().Key);
+        foreach (var minute in changed)
+        {
+            var at = Place(minute.Minute);
+            if (at >= 0) minutes[at] = minute;
+            else minutes.Insert(~at, minute);
+        }
+        if (minutes.Count > KeptMinutes) minutes.RemoveRange(0, minutes.Count - KeptMinutes);
+    }
+
+    /// <summary>Newest first, from a minute on back in time.</summary>
+    internal IEnumerable<SiteMinute> BackFrom(long minute)
+    {
+        for (var at = Place(minute) is >= 0 and var found ? found : ~Place(minute) - 1; at >= 0; at--) yield return minutes[at];
     }
 
     /// <summary>Oldest first, with the queue at the end of each minute, reckoned back from the queue of now; never below zero.</summary>
     public IReadOnlyList<QueueMinute> WithQueue(long queueNow)
     {
-        var rows = new QueueMinute[_minutes.Count];
-        var (at, queue) = (rows.Length, queueNow);
-        foreach (var m in _minutes.Values.Reverse())
+        var rows = new QueueMinute[minutes.Count];
+        var queue = queueNow;
+        for (var at = rows.Length - 1; at >= 0; at--)
         {
-            rows[--at] = new(m.Minute, m.Arrived, m.Implied, m.Sampled, m.Left, Math.Max(0, queue));
+            var m = minutes[at];
+            rows[at] = new(m.Minute, m.Arrived, m.Implied, m.Sampled, m.Left, Math.Max(0, queue));
             queue -= m.Arrived + m.Implied - m.Sampled - m.Left;
         }
         return rows;
+    }
+
+    /// <summary>Where a minute stands; where it is not there, the complement of where it belongs.</summary>
+    private int Place(long minute)
+    {
+        if (minutes.Count == 0 || minute > minutes[^1].Minute) return ~minutes.Count;
+        var (low, high) = (0, minutes.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (minutes[middle].Minute == minute) return middle;
+            if (minutes[middle].Minute < minute) low = middle + 1;
+            else high = middle - 1;
+        }
+        return ~low;
     }
 }
 

@@ -2,10 +2,10 @@ using ScreenOps.Core.Counting;
 
 namespace ScreenOps.Core.Board;
 
-/// <summary>The last hour of a site as plain arrays, index 0 the minute of <c>end</c>, 1 the one before: what the wait is reckoned from.</summary>
+/// <summary>The last hours of a site as plain arrays, index 0 the minute of <c>end</c>, 1 the one before: what the wait is reckoned from.</summary>
 internal sealed class Recent
 {
-    public const int Minutes = 60;
+    public const int Minutes = 120;
     private readonly int[] _arrived = new int[Minutes], _sampled = new int[Minutes], _left = new int[Minutes];
     private readonly long[] _queue = new long[Minutes + 1];
 
@@ -26,15 +26,17 @@ internal sealed class Recent
     {
         var end = endMilliseconds / 60_000;
         var recent = new Recent((endMilliseconds - end * 60_000) / 60_000.0);
+        foreach (var m in minutes.BackFrom(end))
+        {
+            if (end - m.Minute >= Minutes) break;
+            var ago = (int)(end - m.Minute);
+            (recent._arrived[ago], recent._sampled[ago], recent._left[ago]) = (m.Arrived + m.Implied, m.Sampled, m.Left);
+        }
         var queue = queueNow;
         for (var ago = 0; ago < Minutes; ago++)
         {
             recent._queue[ago] = Math.Max(0, queue);
-            if (minutes[end - ago] is not { } m) continue;
-            recent._arrived[ago] = m.Arrived + m.Implied;
-            recent._sampled[ago] = m.Sampled;
-            recent._left[ago] = m.Left;
-            queue -= m.Arrived + m.Implied - m.Sampled - m.Left;
+            queue -= recent._arrived[ago] - recent._sampled[ago] - recent._left[ago];
         }
         recent._queue[Minutes] = Math.Max(0, queue);
         return recent;

@@ -165,7 +165,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     }
 
     private static IEnumerable<object> Signature(IEnumerable<RoundRules> rules) => rules.OrderBy(r => r.Round.Id).Select(r =>
-        (object)(r.Round.Id, r.Round.Name, r.Round.State, r.Round.Day, r.Round.Rehearsal, r.Closes, string.Join('|', r.Sites.Values.Select(s => (s.Code, s.LanesPlanned)))));
+        (object)(r.Round.Id, r.Round.Name, r.Round.State, r.Round.Day, r.Round.Rehearsal, r.Opens, r.Closes, r.District, string.Join('|', r.Sites.Values.Select(s => (s.Code, s.LanesPlanned)))));
 
     private static TaskCompletionSource NewPulse() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -6,8 +6,8 @@ using ScreenOps.Server.Sites;
 
 namespace ScreenOps.Server.Board;
 
-/// <summary>What the sites of a round are judged by: plan, district's thresholds, clock and closing time.</summary>
-internal sealed record RoundRules(RoundInfo Round, DistrictInfo District, IReadOnlyDictionary<string, SiteInfo> Sites, long? Closes)
+/// <summary>What the sites of a round are judged by: plan, district's thresholds, clock and hours.</summary>
+internal sealed record RoundRules(RoundInfo Round, DistrictInfo District, IReadOnlyDictionary<string, SiteInfo> Sites, long? Opens, long? Closes)
 {
     private readonly Thresholds thresholds = new(District.WatchMinutes, District.ActMinutes);
 
@@ -22,7 +22,7 @@ internal sealed record RoundRules(RoundInfo Round, DistrictInfo District, IReadO
     }
 
     public SiteRule Site(string code) =>
-        new(Sites.TryGetValue(code, out var site) ? site.LanesPlanned : 0, District.LaneRate, thresholds, Closes);
+        new(Sites.TryGetValue(code, out var site) ? site.LanesPlanned : 0, District.LaneRate, thresholds, Opens, Closes);
 }
 
 /// <summary>Reads the rules of all rounds of a district that are not sealed, and of its pattern.</summary>
@@ -31,13 +31,14 @@ internal sealed class RulesReader(RoundBook rounds, SiteBook sites, NpgsqlDataSo
     public async Task<IReadOnlyList<RoundRules>> Read(string district, CancellationToken cancel)
     {
         var info = await rounds.District(district);
-        var ends = await Ends(district, cancel);
+        var hours = await Hours(district, cancel);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(info.TimeZone);
         var rules = new List<RoundRules>();
         foreach (var round in (await rounds.Rounds(district)).Where(r => r.State != RoundState.Sealed))
         {
             var known = (await sites.Sites(district, round.Id)).Where(s => !s.Retired).ToDictionary(s => s.Code);
-            rules.Add(new(round, info, known, ends.TryGetValue(round.Id, out var end) ? At(round.Day, end, zone) : null));
+            var (opens, closes) = hours.TryGetValue(round.Id, out var h) ? (At(round.Day, h.Starts, zone), At(round.Day, h.Ends, zone)) : default((long?, long?));
+            rules.Add(new(round, info, known, opens, closes));
         }
         return rules;
     }
@@ -48,12 +49,12 @@ internal sealed class RulesReader(RoundBook rounds, SiteBook sites, NpgsqlDataSo
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUnixTimeMilliseconds();
     }
 
-    /// <summary>The end of the last shift of each round: then its sites close.</summary>
-    private async Task<Dictionary<int, TimeOnly>> Ends(string district, CancellationToken cancel)
+    /// <summary>Of each round, when its first shift begins and its last one ends: between them its sites are open.</summary>
+    private async Task<Dictionary<int, (TimeOnly Starts, TimeOnly Ends)>> Hours(string district, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        var rows = await connection.QueryAsync<(int Round, TimeSpan Ends)>(new CommandDefinition(
-            "select round, max(ends)::interval from shifts where district = @district group by round", new { district }, cancellationToken: cancel));
-        return rows.ToDictionary(r => r.Round, r => TimeOnly.FromTimeSpan(r.Ends));
+        var rows = await connection.QueryAsync<(int Round, TimeSpan Starts, TimeSpan Ends)>(new CommandDefinition(
+            "select round, min(starts)::interval, max(ends)::interval from shifts where district = @district group by round", new { district }, cancellationToken: cancel));
+        return rows.ToDictionary(r => r.Round, r => (TimeOnly.FromTimeSpan(r.Starts), TimeOnly.FromTimeSpan(r.Ends)));
     }
 }

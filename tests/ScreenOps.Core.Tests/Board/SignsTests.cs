@@ -6,7 +6,7 @@ namespace ScreenOps.Core.Tests.Board;
 
 public class SignsTests
 {
-    private static readonly SiteRule Rule = new(2, 180, Thresholds.Hangzhou, null);
+    private static readonly SiteRule Rule = new(2, 180, Thresholds.Hangzhou, null, null);
 
     [Theory]
     [InlineData(14, Health.Calm), InlineData(15, Health.Watch), InlineData(29, Health.Watch), InlineData(30, Health.Act)]

@@ -86,6 +86,64 @@ public class WaitsTests
         Assert.Equal(0, Waits.RatePerHour(morning.Minutes, morning.Now + 20 * 60_000));
     }
 
+    [Fact]
+    public void Who_comes_before_the_opening_waits_until_it_and_then_for_those_ahead()
+    {
+        var early = new Morning().Play(10, 12, 0);
+        var opens = early.Now + 20 * 60_000;
+        var wait = Waits.Estimate(early.Count(SiteStatus.NotOpened), early.Minutes, 2, 180, early.Now, opens)!;
+        Assert.Equal(40, wait.Wait.Likely);
+        Assert.True(wait.Wait.Low < 40 && wait.Wait.High > 40);
+        Assert.Equal(360, wait.PerHour, 1e-9);
+        Assert.Null(Waits.Estimate(early.Count(SiteStatus.NotOpened), early.Minutes, 2, 180, early.Now));
+    }
+
+    [Fact]
+    public void A_site_that_does_not_open_at_its_hour_is_expected_for_two_minutes_and_then_nobody_can_tell()
+    {
+        var early = new Morning().Play(5, 12, 0);
+        WaitEstimate? At(long opens) => Waits.Estimate(early.Count(SiteStatus.NotOpened), early.Minutes, 2, 180, early.Now, opens);
+        Assert.Equal(10, At(early.Now - 120_000)!.Wait.Likely);
+        Assert.Null(At(early.Now - 120_001));
+        Assert.Null(At(early.Now + 60 * 60_000 + 1));
+    }
+
+    [Fact]
+    public void The_rush_before_an_opening_does_not_make_the_lanes_look_slow_and_nor_does_a_pause()
+    {
+        var opened = Estimate(new Morning().Play(20, 12, 0).Play(5, 4, 7));
+        Assert.InRange(opened.PerHour, 390, 420);
+        var paused = Estimate(new Morning().Play(1, 200, 0).Play(15, 4, 7).Play(30, 2, 0).Play(3, 4, 7));
+        Assert.InRange(paused.PerHour, 390, 420);
+    }
+
+    [Fact]
+    public void In_the_half_hour_before_an_opening_the_queue_to_come_only_grows()
+    {
+        var early = new Morning().Play(10, 10, 0);
+        var wait = Waits.Estimate(early.Count(SiteStatus.NotOpened), early.Minutes, 2, 180, early.Now, early.Now + 45 * 60_000)!;
+        Assert.True(wait.WaitIn30 > 45 - 30 + early.Queue / 6);
+    }
+
+    [Fact]
+    public void A_site_that_missed_more_than_chance_explains_has_a_wider_range()
+    {
+        var steady = Estimate(new Morning().Play(1, 150, 0).Play(55, 6, 6));
+        var erratic = Estimate(new Morning().Play(1, 150, 0).Play(10, 6, 6).Play(10, 6, 3).Play(10, 6, 10).Play(10, 6, 3).Play(15, 6, 7));
+        Assert.True(erratic.Error > 2 * steady.Error);
+    }
+
+    [Fact]
+    public void A_late_fact_goes_into_its_own_minute_and_the_oldest_minutes_go()
+    {
+        var minutes = new MinuteSeries();
+        minutes.Put([new(10, 1, 0, 0, 0), new(12, 3, 0, 0, 0), new(11, 2, 0, 0, 0), new(12, 4, 0, 0, 0)]);
+        Assert.Equal([(10L, 1), (11, 2), (12, 4)], minutes.WithQueue(7).Select(m => (m.Minute, m.Arrived)));
+        Assert.Equal((2, null), (minutes[11]!.Arrived, minutes[13]));
+        minutes.Put(Enumerable.Range(100, MinuteSeries.KeptMinutes).Select(m => new SiteMinute(m, 1, 0, 0, 0)));
+        Assert.Equal((100, MinuteSeries.KeptMinutes), (minutes.First, minutes.WithQueue(0).Count));
+    }
+
     /// <summary>2.5 is 3, not 2 as rounding to even has it.</summary>
     [Fact]
     public void The_point_formula_rounds_halves_up() => Assert.Equal([3, 4], [Waits.Published(5, 1, 0.5), Waits.Published(7, 1, 0.5)]);

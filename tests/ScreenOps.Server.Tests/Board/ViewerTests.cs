@@ -120,7 +120,7 @@ public class ViewerTests
         var board = new DistrictBoard("d", TimeProvider.System);
         var round = new RoundInfo("d", 1, "one", RoundState.Open, new(2026, 1, 5), 10, false, null, null, null, new RoundClock(TimeProvider.System));
         var site = new SiteInfo("S1", "S1", "V", 36, 117, 100, 2, "", false);
-        board.Know([new(round, new("d", "D", "Asia/Shanghai", 15, 30, 180), new Dictionary<string, SiteInfo> { ["S1"] = site }, null)]);
+        board.Know([new(round, new("d", "D", "Asia/Shanghai", 15, 30, 180), new Dictionary<string, SiteInfo> { ["S1"] = site }, null, null)]);
         Assert.True(board.Replace(new(5, 0, [])));
         return board;
     }

@@ -39,9 +39,12 @@ const nameless = (s: SiteState): SiteInfo => ({ code: s.site, name: s.site, vill
 
 const level = (minutes: number, t: Thresholds) => minutes >= t.actMinutes ? 2 : minutes >= t.watchMinutes ? 1 : 0
 
+/** A wait as screens write it, without its unit; a short one is as good as none. */
+export const span = (wait: { low: number; high: number }) => wait.high <= 2 ? '0–2' : wait.low === wait.high ? `${wait.low}` : `${wait.low}–${wait.high}`
+
 /** Where the wait goes in half an hour if nobody acts; `worse`: it passes a boundary on the way. */
 export function trend(row: SiteState, thresholds: Thresholds): { minutes: number; way: 'up' | 'down' | 'flat'; worse: boolean } | null {
-  if (!row.wait || row.waitIn30 === null || row.health === 'Stale') return null
+  if (row.status !== 'Open' || !row.wait || row.waitIn30 === null || row.health === 'Stale') return null
   const step = row.waitIn30 - row.wait.likely
   return { minutes: row.waitIn30, way: step > 1 ? 'up' : step < -1 ? 'down' : 'flat', worse: level(row.waitIn30, thresholds) > level(row.wait.likely, thresholds) }
 }
@@ -54,7 +57,7 @@ const MinuteHeard = 60_000
 export function totals(rows: readonly SiteRow[], now: number): Totals {
   const sum = (of: (row: SiteRow) => number) => rows.reduce((all, row) => all + of(row), 0)
   const [sampled, due, ratePerHour] = [sum(r => r.sampled), sum(r => r.info.population), sum(r => r.ratePerHour)]
-  const longest = rows.reduce<SiteRow | null>((worst, row) => row.wait && row.wait.likely > (worst?.wait?.likely ?? 0) ? row : worst, null)
+  const longest = rows.reduce<SiteRow | null>((worst, row) => row.status === 'Open' && row.wait && row.wait.likely > (worst?.wait?.likely ?? 0) ? row : worst, null)
   return {
     sampled, due, ratePerHour, longest, queue: sum(r => r.queue), sites: rows.length,
     heard: rows.filter(r => r.reportedAt > 0 && now - r.reportedAt < MinuteHeard).length,

@@ -21,6 +21,7 @@ test('my wait is the share of the line that is before me', () => {
   expect(myWait(site('S1', 30, [20, 30]), 50)).toMatchObject({ low: 10, high: 15 })
   expect(myWait(site('S1', 30, [20, 30]), 400)).toMatchObject({ low: 20, high: 30 })
   expect(myWait(site('S1', 30, null), 50)).toBeNull()
+  expect(myWait(site('S1', 30, [20, 30], 'NotOpened'), 50)).toBeNull()
 })
 
 test('a degree of latitude is 111.195 km', () => {

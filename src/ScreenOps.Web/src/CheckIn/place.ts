@@ -24,8 +24,12 @@ export function turn(ticket: number, called: number, open: boolean): Turn {
   return ticket - called <= Soon ? 'soon' : 'waiting'
 }
 
-/** The site's wait is that of the last in line; mine is the share of it before me. */
+/** A wait as pages write it, without its unit; a short one is as good as none. */
+export const span = (wait: { low: number; high: number }) => wait.high <= 2 ? '0–2' : wait.low === wait.high ? `${wait.low}` : `${wait.low}–${wait.high}`
+
+/** The site's wait is that of the last in line; mine is the share of it before me. Before a site opens its wait is of the opening too, which no share is of. */
 export function myWait(site: PublicSite, people: number): Wait | null {
+  if (site.status === 'NotOpened') return null
   if (!site.wait || site.queue <= 0) return site.wait
   const share = Math.min(1, people / site.queue)
   const low = Math.floor(site.wait.low * share)
