@@ -6,7 +6,7 @@ internal static class DistrictsSetup
 {
     public static WebApplicationBuilder AddDistricts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<RoundBook>().AddSingleton<RoundStore>().AddSingleton<Members>().AddSingleton<DistrictImport>();
+        builder.Services.AddSingleton<RoundBook>().AddSingleton<RoundStore>().AddSingleton<DistrictStore>().AddSingleton<Members>().AddSingleton<DistrictImport>();
         builder.Services.AddSingleton<ImportQueue>().AddHostedService(s => s.GetRequiredService<ImportQueue>());
         builder.Services.AddHostedService<Sealing>();
         return builder;
@@ -19,6 +19,7 @@ internal static class DistrictsSetup
         seen.MapGet("district/ground", DistrictEndpoints.Ground);
         seen.MapGet("rounds", RoundEndpoints.List);
         seen.MapGet("rounds/{id:int}", RoundEndpoints.Show);
+        app.MapPut("/api/v1/district/levels", DistrictEndpoints.Levels).RequireAuthorization(Policies.CommandCentre).WithTags("Districts");
         var rounds = app.MapGroup("/api/v1/rounds").RequireAuthorization(Policies.CommandCentre).WithTags("Districts");
         rounds.MapPost("", RoundEndpoints.Make);
         rounds.MapPut("{id:int}", RoundEndpoints.Edit);

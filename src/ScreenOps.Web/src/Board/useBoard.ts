@@ -12,7 +12,7 @@ let offered = 0
 
 /** The board of the round that the office looks at: joins, reads the whole, then takes changes. */
 export function useBoard() {
-  const { round, rehearsal, wantsRehearsal, readRounds } = useOffice()
+  const { round, rehearsal, wantsRehearsal, readRounds, readDistrict } = useOffice()
   const states = shallowRef(new Map<string, SiteState>())
   const infos = shallowRef<SiteInfo[]>([])
   const shifts = shallowRef<Shift[]>([])
@@ -46,7 +46,7 @@ export function useBoard() {
   }
   async function lookAgain() {
     try {
-      await readRounds()
+      await Promise.all([readRounds(), readDistrict()])
       if (shown.value !== (round.value?.id ?? 0)) await live.watch(wanted())
       else if (shown.value) await describe(shown.value)
     } catch (error) {

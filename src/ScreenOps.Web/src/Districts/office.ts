@@ -28,15 +28,20 @@ async function readRounds() {
   rounds.value = await ask<Round[]>('rounds')
 }
 
+/** Its name and levels; they change by hand only. */
+async function readDistrict() {
+  district.value = await ask<District>('district')
+}
+
 /** What every page of the office knows: who looks, of which district, at which round. */
 export function useOffice() {
-  return { session, district, rounds, real, rehearsal, round, wantsRehearsal, commands, readRounds }
+  return { session, district, rounds, real, rehearsal, round, wantsRehearsal, commands, readRounds, readDistrict }
 }
 
 /** Before the first page is shown; an ApiError of 401 says that nobody is signed in. */
 export async function enterOffice() {
   session.value = await ask<Session>('session')
-  ;[district.value] = await Promise.all([ask<District>('district'), readRounds()])
+  await Promise.all([readDistrict(), readRounds()])
 }
 
 export const signOut = () => ask('session', { method: 'DELETE' })

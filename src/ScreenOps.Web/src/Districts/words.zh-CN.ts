@@ -17,6 +17,7 @@ export const zh = {
     closeAsk: '关闭 {name}？', closeYes: '关闭这一轮', closeMeans: '关闭以后做的计数不再计入。关闭之前做、因为断网晚到的计数照样计入，直到封存；关闭 24 小时后自动封存。', closeBack: '封存之前可以重新开放。',
     sealAsk: '封存 {name}？', sealYes: '封存，不再变动', sealMeans: '封存以后，晚到的计数一律不收，这一轮的数字不再变动。如果还有平板没有发完，请先等它联网。', sealBack: '封存不能撤销。',
   },
+  levels: { title: '等候分级颜色', hint: '用于所有态势屏，居民页面不变色', button: '{watch} / {act} 分', Hangzhou: '按杭州', Shenzhen: '按深圳', Ningbo: '按宁波', own: '另行设定：{watch} / {act} 分', done: '等候满 {watch} 分关注，满 {act} 分处置' },
   posts: {
     title: '岗位人数', hint: '方向键换格，可从表格整块粘贴', over: '这一轮已结束，只能看', none: '还没有可填的岗位', noneText: '先有采样点和班次：在“导入”里导入，或在“采样点”里添加。', site: '采样点', all: '合计',
     changed: '改了 {n} 处', seats: '席位 {was} → {now}', fewer: '席位减少时，坐在后面席位上的人会失去席位', left: '粘贴的内容里有 {n} 格没有放进去：不是 0 到 99 的数，或超出表格', drop: '放弃修改', saved: '已保存 {n} 处岗位人数', freed: '已保存 {n} 处，{freed} 人失去席位，请到排班里重新安排',
