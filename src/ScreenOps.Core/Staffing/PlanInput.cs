@@ -19,7 +19,8 @@ public sealed record PlanPost(string Site, string Shift, Role Role, int Seats);
 
 /// <summary>A member as a plan needs to know one: without a name.</summary>
 /// <param name="Shifts">Codes of the shifts the member may take; null: all.</param>
-public sealed record Candidate(Guid Id, string Village, IReadOnlyList<Role> Roles, IReadOnlyList<string>? Shifts)
+/// <param name="Past">Seats that the member had in past rounds.</param>
+public sealed record Candidate(Guid Id, string Village, IReadOnlyList<Role> Roles, IReadOnlyList<string>? Shifts, int Past = 0)
 {
     public bool Available(string shift) => Shifts?.Contains(shift) ?? true;
 }

@@ -1,32 +1,53 @@
+using System.Numerics;
 using ScreenOps.Core.Districts;
 using ScreenOps.Core.Staffing;
 
 namespace ScreenOps.Server.Staffing;
 
-/// <summary>Members who are alike for one shift: same home, same roles, bound to the same site or to none.</summary>
-/// <param name="Bound">The site where the shift before or after holds them; null: any.</param>
+/// <summary>Members whom a plan need not tell apart. Sites, shifts and posts are numbers of a layout.</summary>
+/// <param name="Roles">A bit for each role held.</param>
+/// <param name="Shifts">A bit for each shift that they may still be given.</param>
+/// <param name="Bound">By shift: the only site they can be at, since what is fixed holds them there; -1: any.</param>
 /// <param name="Counted">Sites whose way they make anyway.</param>
-/// <param name="Stays">Whether they can take the shift that follows too.</param>
-internal sealed record Crew(string Village, IReadOnlyList<Role> Roles, string? Bound, IReadOnlyList<string> Counted, bool Stays, IReadOnlyList<Guid> Members)
+/// <param name="Standing">Posts that they have as the plan stands, and may lose.</param>
+internal sealed record Crew(int Number, int Home, int Roles, int Shifts, int[] Bound, int[] Counted, int[] Standing, int Past, List<Guid> Members)
 {
-    public static List<Crew> Of(PlanInput input, List<Assignment> beside, PlanShift shift, LookAhead ahead)
+    public bool Holds(int role) => (Roles >> role & 1) != 0;
+
+    public bool MayTake(int shift, int site) => (Shifts >> shift & 1) != 0 && (Bound[shift] < 0 || Bound[shift] == site);
+
+    public static Crew[] Of(Layout layout, PlanTask task)
     {
-        var own = beside.ToLookup(a => a.Member);
-        var shifts = input.Shifts.ToDictionary(s => s.Code);
-        var alike = new Dictionary<string, (Crew First, List<Guid> Members)>();
-        foreach (var member in input.Members)
+        var (own, stays) = (task.Standing.ToLookup(a => a.Member), task.Fixed.ToHashSet());
+        var crews = new Dictionary<string, Crew>();
+        foreach (var member in task.Input.Members)
         {
-            if (!member.Available(shift.Code) || own[member.Id].Any(a => a.Seat.Shift == shift.Code)) continue;
-            var has = own[member.Id].Where(a => a.Holds).Select(a => a.Seat).ToList();
-            if (has.Any(s => shifts[s.Shift].Overlaps(shift))) continue;
-            var bound = has.Where(s => shifts[s.Shift].Touches(shift)).Select(s => s.Site).Distinct().ToList();
-            if (bound.Count > 1) continue;
-            var counted = has.Select(s => s.Site).Distinct().Order(StringComparer.Ordinal).ToList();
-            var crew = new Crew(member.Village, member.Roles, bound.FirstOrDefault(), counted, ahead.Stays(member, own[member.Id]), []);
-            var key = $"{crew.Village}|{string.Join(',', crew.Roles.Order())}|{crew.Bound}|{string.Join(',', counted)}|{crew.Stays}";
-            if (!alike.TryGetValue(key, out var found)) alike[key] = found = (crew, []);
-            found.Members.Add(member.Id);
+            var crew = Alone(layout, member, [.. own[member.Id]], stays);
+            if (crew.Shifts == 0) continue;
+            var key = $"{crew.Home} {crew.Roles} {crew.Shifts} {string.Join(',', crew.Bound)} {string.Join(',', crew.Counted)} {string.Join(',', crew.Standing)} {crew.Past}";
+            if (!crews.TryGetValue(key, out var alike)) crews[key] = alike = crew with { Number = crews.Count };
+            alike.Members.Add(member.Id);
         }
-        return [.. alike.Values.Select(a => a.First with { Members = a.Members })];
+        return [.. crews.Values];
+    }
+
+    private static Crew Alone(Layout layout, Candidate member, Assignment[] own, HashSet<Assignment> stays)
+    {
+        var roles = member.Roles.Aggregate(0, (all, role) => all | 1 << (int)role);
+        var bound = Enumerable.Repeat(-1, layout.Shifts.Count).ToArray();
+        var stay = own.Where(stays.Contains).Select(a => a.Seat).ToList();
+        var shifts = 0;
+        for (var s = 0; s < bound.Length; s++)
+        {
+            var shift = layout.Shifts[s];
+            if (!member.Available(shift.Code) || own.Any(a => a.Seat.Shift == shift.Code && (!a.Holds || stays.Contains(a)))) continue;
+            if (stay.Any(f => layout.Shift(f.Shift).Overlaps(shift))) continue;
+            var at = stay.Where(f => layout.Shift(f.Shift).Touches(shift)).Select(f => layout.Site(f.Site)).Distinct().ToList();
+            if (at.Count > 1 || !layout.Wants(s, at.Count == 1 ? at[0] : -1, roles)) continue;
+            if (at.Count == 1) bound[s] = at[0];
+            shifts |= 1 << s;
+        }
+        var has = own.Where(a => a.Holds && !stays.Contains(a)).Select(a => layout.Post(a.Seat)).OfType<int>().Where(p => (shifts >> layout.ShiftOf(p) & 1) != 0).Order();
+        return new(0, layout.Home(member.Village), roles & layout.RolesWanted(shifts), shifts, bound, [.. stay.Select(f => layout.Site(f.Site)).Distinct().Order()], [.. has], member.Past, []);
     }
 }

@@ -1,38 +1,42 @@
-using ScreenOps.Core.Districts;
 using ScreenOps.Core.Staffing;
 
 namespace ScreenOps.Server.Staffing;
 
-/// <summary>Gives the seats of a shift to people by name, within what the flow gave to their crews: who had the post or the very seat before has it again.</summary>
+/// <summary>Gives a choice its names and seats: whoever had the very seat before has it again.</summary>
 internal static class Dealing
 {
-    public static List<Assignment> Seats(IEnumerable<Share> shares, IEnumerable<Assignment> standing, Dictionary<(string Site, Role Role), List<int>> vacant, string shift)
+    public static List<Assignment> Plan(Layout layout, PlanTask task, Choice choice)
     {
-        var before = standing.Where(a => a.Holds && a.Seat.Shift == shift).ToDictionary(a => a.Member, a => a.Seat);
-        var dealt = shares.GroupBy(s => s.Crew).SelectMany(crew => People(crew.Key, [.. crew], before)).ToList();
-        var free = vacant.ToDictionary(v => v.Key, v => new SortedSet<int>(v.Value));
-        var seated = new List<Assignment>();
-        foreach (var (member, site, role) in dealt.OrderByDescending(d => Had(before, d.Member, d.Site, d.Role)))
+        var had = task.Standing.Where(a => a.Holds).ToDictionary(a => (a.Member, a.Seat.Shift));
+        var plan = task.Fixed.Concat(task.Standing.Where(a => !a.Holds)).ToList();
+        var free = layout.Live.ToDictionary(p => p, p => new SortedSet<int>(layout.Free(p)));
+        var others = new List<(int Post, Guid Member)>();
+        foreach (var (post, member) in People(layout, choice))
         {
-            var open = free[(site, role)];
-            var number = Had(before, member, site, role) && open.Contains(before[member].Number) ? before[member].Number : open.Min;
-            open.Remove(number);
-            seated.Add(new(new(site, shift, role, number), member, AssignmentState.Proposed, false));
+            var shift = layout.Shifts[layout.ShiftOf(post)].Code;
+            if (had.TryGetValue((member, shift), out var before) && layout.Post(before.Seat) == post && free[post].Remove(before.Seat.Number)) plan.Add(before);
+            else others.Add((post, member));
         }
-        return seated;
+        foreach (var (post, member) in others)
+        {
+            var number = free[post].Min;
+            free[post].Remove(number);
+            plan.Add(new(layout.Seat(post, number), member, AssignmentState.Proposed, false));
+        }
+        return plan;
     }
 
-    private static IEnumerable<(Guid Member, string Site, Role Role)> People(Crew crew, List<Share> shares, Dictionary<Guid, Seat> before)
+    private static IEnumerable<(int Post, Guid Member)> People(Layout layout, Choice choice)
     {
-        var posts = shares.GroupBy(s => (s.Site, s.Role)).Select(g => (g.Key.Site, g.Key.Role, Count: g.Sum(s => s.Count))).ToList();
-        var again = posts.SelectMany(p => crew.Members.Where(m => Had(before, m, p.Site, p.Role)).Take(p.Count).Select(m => (Member: m, p.Site, p.Role))).ToList();
-        var others = new Queue<Guid>(crew.Members.Except(again.Select(a => a.Member)));
-        foreach (var a in again) yield return a;
-        foreach (var (site, role, count) in posts)
-            for (var left = count - again.Count(a => a.Site == site && a.Role == role); left > 0; left--)
-                yield return (others.Dequeue(), site, role);
+        foreach (var crew in choice.Counts.Values.GroupBy(c => c.Duty.Crew).OrderBy(c => c.Key))
+        {
+            var members = new Queue<Guid>(layout.Crews[crew.Key].Members);
+            foreach (var (duty, count) in crew.OrderBy(c => c.Duty.Key))
+                for (var i = 0; i < count; i++)
+                {
+                    var member = members.Dequeue();
+                    foreach (var post in duty.Posts) yield return (post, member);
+                }
+        }
     }
-
-    private static bool Had(Dictionary<Guid, Seat> before, Guid member, string site, Role role) =>
-        before.TryGetValue(member, out var seat) && seat.Site == site && seat.Role == role;
 }

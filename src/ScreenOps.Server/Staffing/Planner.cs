@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Options;
 using ScreenOps.Core.Staffing;
 using ScreenOps.Server.Districts;
 
 namespace ScreenOps.Server.Staffing;
 
 /// <summary>Makes, changes and publishes plans: loads, lets Core and the solver decide, stores.</summary>
-internal sealed class Planner(RoundBook book, PlanStore store, FlowAssigner flow, TimeProvider time, ILogger<Planner> log) : IDisposable
+internal sealed class Planner(RoundBook book, PlanStore store, PlanSolver solver, IOptions<StaffingOptions> options, ILogger<Planner> log) : IDisposable
 {
     // Solving takes a whole core; rounds take turns.
     private readonly SemaphoreSlim solving = new(1);
@@ -54,11 +55,10 @@ internal sealed class Planner(RoundBook book, PlanStore store, FlowAssigner flow
         await solving.WaitAsync(cancel);
         try
         {
-            var began = time.GetTimestamp();
-            var proposal = flow.Assign(plan.Input, standing, cancel);
-            var reached = PlanFigures.Of(plan.Input, proposal);
-            log.Planned(plan.Round.District, plan.Round.Id, (long)time.GetElapsedTime(began).TotalMilliseconds, reached.Filled, reached.Seats, reached.UnfilledWeight, reached.TravelKm);
-            return proposal;
+            var solved = solver.Solve(new(plan.Input, standing), options.Value.Limit, null, cancel);
+            var reached = solved.Figures;
+            log.Planned(plan.Round.District, plan.Round.Id, (long)solved.Elapsed.TotalMilliseconds, reached.Filled, reached.Seats, reached.UnfilledWeight, reached.TravelKm);
+            return solved.Plan;
         }
         finally
         {

@@ -7,7 +7,7 @@ internal static class StaffingSetup
     public static WebApplicationBuilder AddStaffing(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<StaffingOptions>().BindConfiguration(StaffingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<FlowAssigner>().AddSingleton<PlanStore>().AddSingleton<Planner>();
+        builder.Services.AddSingleton<PlanSolver>().AddSingleton<PlanStore>().AddSingleton<Planner>();
         return builder;
     }
 

@@ -1,0 +1,173 @@
+using ScreenOps.Core.Staffing;
+
+namespace ScreenOps.Server.Staffing;
+
+/// <summary>
+/// One search for a plan: a first draft at once, the bound of the weight, the bound of the ways by columns until none is worth adding, whole duties,
+/// then fewest changes among the plans that are as good. Ends when nothing can be better, when time is up or when it is stopped; the best plan stays.
+/// </summary>
+internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limit, Action<Solved>? progress, CancellationToken stop)
+{
+    // Nanometres, or billionths of a unit of weight: a programme's own error, not a better duty.
+    private const long Error = 1000;
+    private const int NewDuties = 16, RestDuties = 200, MostWhole = 60_000;
+    private const double RestKm = 2;
+
+    private readonly long began = time.GetTimestamp();
+    private readonly Layout layout = new(task);
+    private readonly SearchBest best = new();
+    private int weightBound;
+    private Int128 costBound, priceBound;
+    private Fractions? found;
+
+    private TimeSpan Left => limit - time.GetElapsedTime(began);
+
+    private bool Ended => Left <= TimeSpan.Zero || stop.IsCancellationRequested;
+
+    private bool Proven => best.Weight <= weightBound && best.Cost - costBound <= Error * layout.Crews.Length;
+
+    /// <summary>No plan that is as good can have fewer changes or be spread better; a search for the fewest changes has those in its cost.</summary>
+    private bool Settled => layout.Keeping > 0 || (best.Choice.Lost(layout).Posts == 0 && layout.Crews.All(c => c.Past == 0));
+
+    public Solved Run()
+    {
+        costBound = -(Int128)layout.Keeping * layout.Had;
+        Offer(FirstDraft.Of(layout, new()));
+        if (layout.Had > 0) Offer(FirstDraft.Of(layout, Choice.Standing(layout)));
+        weightBound = WeightBound.Of(layout);
+        if (!(Proven && Settled) && !Ended) Improve();
+        if (!Settled && !Ended) Settle();
+        return best.Told(layout, task, weightBound, Km(), Proven, time.GetElapsedTime(began));
+    }
+
+    private void Improve()
+    {
+        using var programme = new DutyProgramme(layout, weightBound);
+        foreach (var (duty, _) in best.Choice.Counts.Values) programme.Add(duty);
+        Grow(programme, new(new long[layout.Vacant.Length], 0), _ => long.MaxValue / 32);
+        for (var allowed = weightBound; !Ended; allowed = best.Weight)
+        {
+            programme.Allow(allowed);
+            if (!Bound(programme, allowed)) return;
+            if (found!.Over > 1e-6 && Raise(programme, allowed))
+            {
+                allowed = weightBound;
+                if (!Bound(programme, allowed)) return;
+            }
+            if (!Proven) Rest(programme, allowed);
+            if (!Proven) Whole(allowed);
+            if (best.Weight <= allowed) return;
+        }
+    }
+
+    /// <summary>Adds duties until none is worth it: then no fraction of any duties is better. False: it did not come to that.</summary>
+    private bool Bound(DutyProgramme programme, int allowed)
+    {
+        costBound = Int128.MinValue;
+        while (programme.Solve(Left, stop) is { } fractions)
+        {
+            found = fractions;
+            priceBound = PlanBound.Of(layout, fractions.Prices, allowed);
+            costBound = Int128.Max(costBound, priceBound);
+            Offer(FirstDraft.Of(layout, programme.Whole(fractions)));
+            if (Proven || Grow(programme, fractions) == 0) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether even fractions of duties leave more weight unfilled than is allowed; then so much more is.</summary>
+    private bool Raise(DutyProgramme programme, int allowed)
+    {
+        programme.Count(ways: false);
+        var more = (Int128)0;
+        while (programme.Solve(Left, stop) is { } fractions)
+        {
+            more = Int128.Max(more, PlanBound.Of(layout, fractions.Prices, allowed));
+            if (Grow(programme, fractions) == 0) break;
+        }
+        programme.Count(ways: true);
+        if (more <= 0) return false;
+        weightBound = allowed + (int)((more + Prices.WeightUnit - 1) / Prices.WeightUnit);
+        programme.Allow(weightBound);
+        return true;
+    }
+
+    private int Grow(DutyProgramme programme, Fractions fractions) => Grow(programme, fractions.Prices, crew => -fractions.Gains[crew.Number] - Error);
+
+    private int Grow(DutyProgramme programme, Prices prices, Func<Crew, long> limit) =>
+        Duties(prices, layout.Crews, limit, NewDuties, null).Count(programme.Add);
+
+    private List<Duty> Duties(Prices prices, IEnumerable<Crew> crews, Func<Crew, long> limit, int most, int[]? left)
+    {
+        var offers = new Offers(layout, prices, left);
+        var duties = new List<Duty>();
+        foreach (var crew in crews)
+        {
+            offers.Below(crew, limit(crew), most, duties);
+            if (duties.Count > MostWhole && most == MostWhole) break;
+        }
+        return duties;
+    }
+
+    /// <summary>What the fractions give as whole duties stays; the few people and seats that are left over are shared out as well as can be.</summary>
+    private void Rest(DutyProgramme programme, int allowed)
+    {
+        var kept = programme.Whole(found!);
+        var idle = kept.Idle(layout);
+        var slack = (long)(RestKm * Layout.PerKm) + layout.Keeping;
+        var duties = Duties(found!.Prices, layout.Crews.Where(c => idle[c.Number] > 0), c => slack - found.Gains[c.Number], RestDuties, kept.Empty(layout));
+        using var rest = new WholeDuties(layout, duties, kept, allowed, programme.Penalty, d => d.Cost / Layout.PerKm);
+        if (rest.Best(Left, stop).Choice is { } choice) Offer(choice);
+    }
+
+    /// <summary>
+    /// Every duty that a better plan could hold. Its price cannot be above the gap between the best plan and the bound; where the best plan leaves
+    /// more weight than is allowed, it may be any.
+    /// </summary>
+    private void Whole(int allowed)
+    {
+        if (Ended) return;
+        var (before, enough) = (best.Cost, best.Weight <= allowed);
+        var gap = enough ? (long)Int128.Min(before - priceBound, long.MaxValue / 64) + Error * layout.Crews.Length : long.MaxValue / 64;
+        var duties = Duties(found!.Prices, layout.Crews, c => gap - found.Gains[c.Number], MostWhole, null);
+        var all = duties.Count <= MostWhole;
+        var most = layout.Crews.Sum(c => (double)c.Members.Count) * layout.Shifts.Count * (layout.Farthest / Layout.PerKm + 1);
+        var penalty = 2 * most + layout.Had * layout.Keeping / Layout.PerKm;
+        using var whole = new WholeDuties(layout, duties, new(), allowed, enough ? double.PositiveInfinity : penalty, d => d.Cost / Layout.PerKm);
+        var (choice, bound) = whole.Best(Left, stop);
+        if (choice is not null) Offer(choice);
+        if (!all || double.IsNegativeInfinity(bound)) return;
+        if (enough) costBound = Int128.Max(costBound, Int128.Min(before, (Int128)((bound - 1e-9) * Layout.PerKm)));
+        else weightBound = Math.Max(weightBound, allowed + (int)Math.Ceiling((bound - most) / penalty));
+    }
+
+    /// <summary>Among the plans that are as good, the one that changes least of the plan as it stands, then the one that spreads duty best.</summary>
+    private void Settle()
+    {
+        if (found is null) return;
+        var gap = (long)Int128.Max(0, best.Cost - priceBound) + Error * layout.Crews.Length;
+        var duties = Duties(found.Prices, layout.Crews, c => gap - found.Gains[c.Number], MostWhole, null);
+        if (duties.Count > MostWhole) return;
+        var lost = 1.0 + layout.Crews.Sum(c => Duty.Load(c, layout.Shifts.Count) * c.Members.Count);
+        using var whole = new WholeDuties(layout, duties, new(), best.Weight, double.PositiveInfinity,
+            d => Duty.Load(layout.Crews[d.Crew], d.Posts.Length) - lost * d.Posts.Count(layout.Crews[d.Crew].Standing.Contains));
+        whole.Within(found, gap / Layout.PerKm);
+        if (whole.Best(Left, stop).Choice is { } choice && choice.Weight(layout) <= best.Weight && choice.Cost <= best.Cost + gap && choice.Lost(layout).CompareTo(best.Choice.Lost(layout)) < 0)
+            best.Take(layout, task, choice, time.GetElapsedTime(began));
+    }
+
+    private void Offer(Choice choice)
+    {
+        if (!best.Offer(layout, task, choice, time.GetElapsedTime(began))) return;
+        progress?.Invoke(best.Told(layout, task, weightBound, Km(), false, time.GetElapsedTime(began)));
+    }
+
+    /// <summary>No plan of the best one's weight has shorter ways; where the search goes for fewest changes, none with as few.</summary>
+    private double Km()
+    {
+        var bound = found is null ? 0 : costBound;
+        if (found is not null && best.Weight > weightBound) bound = PlanBound.Of(layout, found.Prices, best.Weight);
+        bound += (Int128)layout.Keeping * best.Choice.Counts.Values.Sum(c => c.Count * c.Duty.Posts.Count(layout.Crews[c.Duty.Crew].Standing.Contains));
+        return layout.FixedKm + Math.Max(0, Math.BitDecrement((double)bound / Layout.PerKm));
+    }
+}

@@ -1,0 +1,83 @@
+using Google.OrTools.LinearSolver;
+
+namespace ScreenOps.Server.Staffing;
+
+/// <summary>The best choice of whole duties among some, as an integer programme, beside a choice that is kept as it is.</summary>
+internal sealed class WholeDuties : IDisposable
+{
+    private readonly Layout layout;
+    private readonly Choice kept;
+    private readonly Solver mip = Solver.CreateSolver("SCIP") ?? throw new InvalidOperationException("OR-Tools brings no SCIP; its native library for this platform is missing.");
+    private readonly Constraint weight;
+    private readonly Variable over;
+    private readonly Dictionary<int, (Constraint Row, Variable None)> seats = [], crews = [];
+    private readonly List<(Duty Duty, Variable Count)> columns = [];
+
+    /// <param name="allowed">Weight that may stay unfilled.</param>
+    /// <param name="penalty">Price of a unit of weight above it; infinite: there is none.</param>
+    /// <param name="cost">Of a duty.</param>
+    public WholeDuties(Layout layout, IEnumerable<Duty> duties, Choice kept, int allowed, double penalty, Func<Duty, double> cost)
+    {
+        (this.layout, this.kept) = (layout, kept);
+        var (empty, idle) = (kept.Empty(layout), kept.Idle(layout));
+        weight = mip.MakeConstraint(double.NegativeInfinity, allowed, "");
+        over = mip.MakeNumVar(0, double.IsFinite(penalty) ? double.PositiveInfinity : 0, "");
+        weight.SetCoefficient(over, -1);
+        foreach (var post in layout.Live.Where(p => empty[p] > 0))
+        {
+            seats[post] = Row(empty[post]);
+            weight.SetCoefficient(seats[post].None, Layout.Weight(post));
+        }
+        var objective = mip.Objective();
+        objective.SetMinimization();
+        if (double.IsFinite(penalty)) objective.SetCoefficient(over, penalty);
+        foreach (var duty in duties)
+        {
+            if (idle[duty.Crew] == 0 || duty.Posts.Any(p => empty[p] == 0)) continue;
+            if (!crews.TryGetValue(duty.Crew, out var crew)) crews[duty.Crew] = crew = Row(idle[duty.Crew]);
+            var count = mip.MakeIntVar(0, Math.Min(idle[duty.Crew], duty.Posts.Min(p => empty[p])), "");
+            objective.SetCoefficient(count, cost(duty));
+            crew.Row.SetCoefficient(count, 1);
+            foreach (var post in duty.Posts) seats[post].Row.SetCoefficient(count, 1);
+            columns.Add((duty, count));
+        }
+    }
+
+    private (Constraint Row, Variable None) Row(int count)
+    {
+        var (row, none) = (mip.MakeConstraint(count, count, ""), mip.MakeNumVar(0, count, ""));
+        row.SetCoefficient(none, 1);
+        return (row, none);
+    }
+
+    /// <summary>What the choice may differ from the prices at most, in kilometres: none of its terms is below zero.</summary>
+    public void Within(Fractions found, double km)
+    {
+        var row = mip.MakeConstraint(double.NegativeInfinity, km, "");
+        void Term(Variable variable, long price)
+        {
+            if (price > 0) row.SetCoefficient(variable, price / Layout.PerKm);
+        }
+        foreach (var (duty, count) in columns) Term(count, duty.Cost - duty.Posts.Sum(p => found.Prices.Seat[p]) + found.Gains[duty.Crew]);
+        foreach (var (crew, (_, none)) in crews) Term(none, found.Gains[crew]);
+        foreach (var (post, (_, none)) in seats) Term(none, found.Prices.Weight * Layout.Weight(post) - found.Prices.Seat[post]);
+    }
+
+    /// <returns>The choice with what was kept; null where none was found. Bound: what no choice of these duties is below, to the solver's tolerance.</returns>
+    public (Choice? Choice, double Bound) Best(TimeSpan limit, CancellationToken stop)
+    {
+        var none = (default(Choice), double.NegativeInfinity);
+        if (limit <= TimeSpan.Zero || stop.IsCancellationRequested) return none;
+        using var exact = new MPSolverParameters();
+        exact.SetDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, 0);
+        mip.SetTimeLimit((long)Math.Clamp(limit.TotalMilliseconds, 1, int.MaxValue));
+        using var stopping = stop.Register(() => mip.InterruptSolve());
+        if (mip.Solve(exact) is not (Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.FEASIBLE)) return none;
+        var choice = new Choice();
+        foreach (var (duty, count) in kept.Counts.Values) choice.Add(duty, count);
+        foreach (var (duty, count) in columns) choice.Add(duty, (int)Math.Round(count.SolutionValue()));
+        return (choice, mip.Objective().BestBound());
+    }
+
+    public void Dispose() => mip.Dispose();
+}
