@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Rehearsal;
+using ScreenOps.Server.Staffing;
 
 namespace ScreenOps.Server;
 
@@ -20,7 +21,9 @@ internal static class Verbs
                                         bring the files of a folder into the first district, or into the one that is named
         screenops import DIR --check [--json FILE]
                                         tell what that would bring, without a server
-        Each verb takes --url ADDRESS --token TOKEN [--fingerprint SHA256] for a server elsewhere; the fingerprint is that of a
+        screenops plan DIR [--seconds N] [--out PLAN.csv] [--json FILE]
+                                        the best plan for the people, posts, shifts and sites of a folder, without a server
+        Each other verb takes --url ADDRESS --token TOKEN [--fingerprint SHA256] for a server elsewhere; the fingerprint is that of a
         certificate which the server made itself.
         """;
 
@@ -33,6 +36,7 @@ internal static class Verbs
             case "import" when rest.Contains("--check"): return await ImportVerb.Check(rest, print);
             // Who brings a district of their own onto an empty database does not want the sample beside it.
             case "import": return await OnServer(rest.Contains("--district") ? [.. rest, "--ScreenOps:Sample=false"] : rest, server => ImportVerb.Run(rest, server, print, stop), stop);
+            case "plan": return await PlanVerb.Run(rest, TimeProvider.System, print, stop);
             case "rehearse": return await OnServer(rest, server => RehearseVerb.Run(rest, server, print, stop), stop);
             case "verify": return await OnServer(rest, server => VerifyVerb.Run(server, print, stop), stop);
             case "help": await print.WriteLineAsync(Usage); return 0;
