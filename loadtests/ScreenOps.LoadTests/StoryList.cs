@@ -1,0 +1,19 @@
+using ScreenOps.LoadTests.Measures;
+using ScreenOps.LoadTests.Stories;
+
+namespace ScreenOps.LoadTests;
+
+/// <param name="Seconds">How long it runs where nothing else is said.</param>
+internal sealed record Story(string Name, string Tells, double Seconds, Func<LoadOrder, CancellationToken, Task<Sheet>> Run);
+
+internal static class StoryList
+{
+    private static readonly Story[] All =
+    [
+        new("counters", "acknowledged durable count commands a second, each its own hub call", 15, Counters.Run),
+    ];
+
+    public static string Told => string.Join('\n', All.Select(s => $"  {s.Name,-9} {s.Tells} ({s.Seconds} s)"));
+
+    public static Story Find(string name) => All.FirstOrDefault(s => s.Name == name) ?? throw new LoadTestException($"There is no story {name}.\n\n{LoadOrder.Usage}\n\n{Told}");
+}
