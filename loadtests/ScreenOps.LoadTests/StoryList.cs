@@ -11,6 +11,7 @@ internal static class StoryList
     private static readonly Story[] All =
     [
         new("counters", "acknowledged durable count commands a second, each its own hub call", 15, Counters.Run),
+        new("latency", "tap to data at a viewer: 1,000 commands a second, 500 viewers of the whole district", 20, Latency.Run),
     ];
 
     public static string Told => string.Join('\n', All.Select(s => $"  {s.Name,-9} {s.Tells} ({s.Seconds} s)"));

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace ScreenOps.LoadTests.Clients;
+
+/// <summary>Of a site's state only what is measured; the client skips the rest.</summary>
+public sealed record SiteSeen(string Site, long Arrived);
+
+/// <summary>What a screen is told when it joins, likewise.</summary>
+public sealed record BoardSeen(IReadOnlyList<SiteSeen> Sites);
+
+/// <summary>One viewer: the official client, watching a scope.</summary>
+internal sealed class Screen : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly HubConnection hub;
+    private CountedSocket? socket;
+
+    /// <param name="changed">Called for what it is told, one at a time.</param>
+    public Screen(Uri server, string token, Action<IReadOnlyList<SiteSeen>> changed, string? district = null)
+    {
+        hub = Line.To(server, token, district, opened => socket = opened);
+        // A stalled one must not give up.
+        hub.ServerTimeout = Patience;
+        hub.On("Changed", (SiteSeen[] states) => changed(states));
+    }
+
+    public long Bytes => socket?.Bytes ?? 0;
+    public long Messages => socket?.Messages ?? 0;
+
+    public async Task<BoardSeen> Join(string scope, CancellationToken cancel)
+    {
+        await hub.StartAsync(cancel);
+        return await hub.InvokeAsync<BoardSeen>("Watch", scope, cancel);
+    }
+
+    public bool Connected => hub.State == HubConnectionState.Connected;
+
+    public void Stall() => socket!.Stall();
+
+    public void Release() => socket!.Release();
+
+    public ValueTask DisposeAsync() => hub.DisposeAsync();
+}
