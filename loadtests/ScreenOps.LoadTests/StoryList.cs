@@ -14,6 +14,7 @@ internal static class StoryList
         new("latency", "tap to data at a viewer: 1,000 commands a second, 500 viewers of the whole district", 20, Latency.Run),
         new("viewers", "2,000 viewers at 100 commands a second, one of them stalled in every second window", 100, StalledViewer.Run),
         new("public", "reads of the document of all sites, with its body, while they count", 20, PublicReads.Run),
+        new("rebuild", "Redis is wiped while a district with 300,000 ledger rows counts", 30, Rebuild.Run),
     ];
 
     public static string Told => string.Join('\n', All.Select(s => $"  {s.Name,-9} {s.Tells} ({s.Seconds} s)"));

@@ -29,6 +29,8 @@ internal sealed class Api : IDisposable
 
     public async Task<IReadOnlyList<string>> Sites(CancellationToken cancel) => [.. (await Get<SiteShown[]>("sites", cancel)).Select(s => s.Code)];
 
+    public async Task<string> District(CancellationToken cancel) => (await Get<JsonElement>("district", cancel)).GetProperty("code").GetString()!;
+
     public Task<RoundShown[]> Rounds(CancellationToken cancel) => Get<RoundShown[]>("rounds", cancel);
 
     public Task<RoundShown> MakeRound(string name, bool rehearsal, CancellationToken cancel) => Post<RoundShown>("rounds", new { name, rehearsal }, cancel);
