@@ -15,6 +15,7 @@ internal static class StoryList
         new("viewers", "2,000 viewers at 100 commands a second, one of them stalled in every second window", 100, StalledViewer.Run),
         new("public", "reads of the document of all sites, with its body, while they count", 20, PublicReads.Run),
         new("rebuild", "Redis is wiped while a district with 300,000 ledger rows counts", 30, Rebuild.Run),
+        new("faults", "server, Redis, PostgreSQL and the network break at random while tablets count", 60, Faults.Run),
     ];
 
     public static string Told => string.Join('\n', All.Select(s => $"  {s.Name,-9} {s.Tells} ({s.Seconds} s)"));

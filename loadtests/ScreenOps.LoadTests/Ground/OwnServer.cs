@@ -19,6 +19,8 @@ internal sealed record ServerAt(Uri Url, string Token)
 internal sealed class OwnServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private const int StartTries = 60;
+    private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(0.5);
     private readonly string folder;
     private readonly int port;
     private readonly IReadOnlyDictionary<string, string> settings;
@@ -43,10 +45,22 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public Task Kill() => process.Kill();
 
+    /// <summary>Once more after each start that fails, as whoever supervises a server does: an engine may be away just then.</summary>
     public async Task StartAgain(CancellationToken cancel)
     {
         await process.DisposeAsync();
-        process = await Run(folder, port, settings, cancel);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                process = await Run(folder, port, settings, cancel);
+                return;
+            }
+            catch (LoadTestException) when (tries < StartTries)
+            {
+                await Task.Delay(BetweenStarts, cancel);
+            }
+        }
     }
 
     private static async Task<OwnProcess> Run(string folder, int port, IReadOnlyDictionary<string, string> settings, CancellationToken cancel)
@@ -54,8 +68,16 @@ internal sealed class OwnServer : IAsyncDisposable
         var file = Path.Combine(folder, "server.json");
         if (File.Exists(file)) File.Delete(file);
         var process = OwnProcess.Start("ScreenOps.Server", "dotnet", [Program(), "--urls", $"http://127.0.0.1:{port}", $"--ScreenOps:DataFolder={folder}"], settings);
-        await process.Until(() => File.Exists(file), StartLimit, cancel);
-        return process;
+        try
+        {
+            await process.Until(() => File.Exists(file), StartLimit, cancel);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>As it was built with this program, in the same configuration.</summary>

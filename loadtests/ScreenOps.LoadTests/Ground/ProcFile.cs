@@ -15,6 +15,13 @@ internal static class ProcFile
         return text[(text.LastIndexOf(')') + 2)..].Split(' ');
     }
 
+    /// <summary>False also of one that has ended and waits for its parent to notice.</summary>
+    public static bool Runs(int process)
+    {
+        try { return Fields($"/proc/{process}/stat")[0] != "Z"; }
+        catch (IOException) { return false; }
+    }
+
     /// <summary>CPU seconds that a process used, with its children and those that ended.</summary>
     public static double Cpu(int process)
     {
@@ -53,7 +60,7 @@ internal static class ProcFile
         }
     }
 
-    private static IEnumerable<int> Children(int process)
+    public static IEnumerable<int> Children(int process)
     {
         var file = $"/proc/{process}/task/{process}/children";
         return File.Exists(file) ? File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => int.Parse(c, CultureInfo.InvariantCulture)) : [];
