@@ -5,14 +5,14 @@ namespace ScreenOps.LoadTests;
 /// <summary>What was asked for on the command line.</summary>
 /// <param name="Url">A server elsewhere; null: one of our own.</param>
 /// <param name="DataFolder">With a server elsewhere: where it left its token.</param>
-internal sealed record LoadOrder(string Story, TimeSpan Length, string? Json, Uri? Url, string? DataFolder, string? Postgres, string? Redis, int? Viewers, double? Rate)
+internal sealed record LoadOrder(string Story, TimeSpan Length, string? Json, Uri? Url, string? DataFolder, string? Postgres, string? Redis, int? Viewers, double? Rate, int? Districts)
 {
     public const string Usage = """
-        dotnet run -c Release --project loadtests/ScreenOps.LoadTests -- STORY [--seconds N] [--json FILE] [--viewers N] [--rate N]
+        dotnet run -c Release --project loadtests/ScreenOps.LoadTests -- STORY [--seconds N] [--json FILE] [--viewers N] [--rate N] [--districts N]
             [--url URL --data FOLDER [--postgres CONNECTION] [--redis CONNECTION]]
         """;
 
-    private static readonly string[] Known = ["--seconds", "--json", "--url", "--data", "--postgres", "--redis", "--viewers", "--rate"];
+    private static readonly string[] Known = ["--seconds", "--json", "--url", "--data", "--postgres", "--redis", "--viewers", "--rate", "--districts"];
 
     public static LoadOrder Parse(string[] args)
     {
@@ -25,7 +25,7 @@ internal sealed record LoadOrder(string Story, TimeSpan Length, string? Json, Ur
             said[rest[i]] = i + 1 < rest.Length ? rest[i + 1] : throw new LoadTestException($"{rest[i]} needs a value.");
         }
         return new(name, TimeSpan.FromSeconds(Number(said, "--seconds", 1, 86_400) ?? story.Seconds), said.GetValueOrDefault("--json"), Address(said), said.GetValueOrDefault("--data"),
-            said.GetValueOrDefault("--postgres"), said.GetValueOrDefault("--redis"), (int?)Number(said, "--viewers", 0, 100_000), Number(said, "--rate", 1, 1_000_000));
+            said.GetValueOrDefault("--postgres"), said.GetValueOrDefault("--redis"), (int?)Number(said, "--viewers", 0, 100_000), Number(said, "--rate", 1, 1_000_000), (int?)Number(said, "--districts", 1, 1000));
     }
 
     private static double? Number(Dictionary<string, string> said, string option, double least, double most) =>

@@ -50,6 +50,23 @@ internal sealed class Api : IDisposable
         return (await Post<JsonElement>("session/code", new { code, device, bearer = true }, cancel)).GetProperty("accessToken").GetString()!;
     }
 
+    /// <summary>Makes a district, or adds to one, from the text of a sites.csv; done when it is imported.</summary>
+    public async Task Import(string district, string sites, CancellationToken cancel)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(sites), "file", "sites.csv" } };
+        var id = (await Read<JsonElement>(await http.PostAsync($"/api/v1/imports?district={district}", form, cancel), cancel)).GetProperty("id").GetGuid();
+        while (true)
+        {
+            var job = await Get<JsonElement>($"imports/{id}", cancel);
+            switch (job.GetProperty("state").GetString())
+            {
+                case "Running": await Task.Delay(50, cancel); break;
+                case "Done" when job.GetProperty("refused").GetInt32() == 0: return;
+                default: throw new LoadTestException($"The import of district {district} did not go well: {job}");
+            }
+        }
+    }
+
     private async Task<T> Get<T>(string path, CancellationToken cancel) => await Read<T>(await http.GetAsync("/api/v1/" + path, cancel), cancel);
 
     private async Task<T> Post<T>(string path, object? body, CancellationToken cancel) =>
@@ -59,7 +76,7 @@ internal sealed class Api : IDisposable
     {
         using (answer)
         {
-            if (answer.StatusCode == HttpStatusCode.OK) return (await answer.Content.ReadFromJsonAsync<T>(Json, cancel))!;
+            if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted) return (await answer.Content.ReadFromJsonAsync<T>(Json, cancel))!;
             throw new LoadTestException($"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri?.AbsolutePath} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
         }
     }

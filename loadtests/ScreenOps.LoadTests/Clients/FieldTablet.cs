@@ -115,6 +115,15 @@ internal sealed class FieldTablet(Uri server, string token, Guid device, int rou
             if (shown is null || (state.Epoch, state.Version).CompareTo((shown.Epoch, shown.Version)) >= 0) shown = state;
     }
 
+    /// <summary>Waits until all outboxes are empty, or for so long.</summary>
+    public static async Task AllAcknowledged(IReadOnlyList<FieldTablet> tablets, TimeSpan most, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(most);
+        while (tablets.Any(t => t.Acknowledged < t.Made) && !limit.IsCancellationRequested) await Task.Delay(50, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancel.ThrowIfCancellationRequested();
+    }
+
     private static bool Broken(Exception e) =>
         e is HttpRequestException or IOException or HubException or WebSocketException or InvalidOperationException or TimeoutException or OperationCanceledException;
 }

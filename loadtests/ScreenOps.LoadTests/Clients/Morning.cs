@@ -22,9 +22,10 @@ internal sealed class Morning : IAsyncDisposable
     public IReadOnlyList<string> Sites { get; }
     public IReadOnlyList<Tablet> Tablets => tablets;
 
-    public static async Task<Morning> Begin(Stage stage, CancellationToken cancel)
+    /// <param name="district">Null: the first.</param>
+    public static async Task<Morning> Begin(Stage stage, CancellationToken cancel, string? district = null)
     {
-        var api = new Api(stage.Server);
+        var api = new Api(stage.Server, district);
         var rehearsal = stage.OwnServer is null;
         var open = (await api.Rounds(cancel)).FirstOrDefault(r => r.State == "Open" && r.Rehearsal == rehearsal);
         if (open is not null && rehearsal) throw new LoadTestException($"A rehearsal is open on {stage.Server.Url} (round {open.Id}): close it first.");

@@ -11,11 +11,11 @@ internal static class Audit
     /// <summary>Of tablets that were acknowledged all they made, numbers 1 to the last.</summary>
     public static async Task Into(Sheet sheet, Stage stage, Morning morning, CancellationToken cancel)
     {
-        sheet.Acked = morning.Tablets.Sum(t => t.Made);
-        (sheet.Lost, sheet.Doubled) = (0, 0);
+        sheet.Acked = (sheet.Acked ?? 0) + morning.Tablets.Sum(t => t.Made);
+        (sheet.Lost, sheet.Doubled) = (sheet.Lost ?? 0, sheet.Doubled ?? 0);
         if (stage.Postgres is { } postgres)
         {
-            var rows = await Ledger(postgres, morning.Round, cancel);
+            var rows = await Ledger(postgres, await morning.Api.District(cancel), morning.Round, cancel);
             foreach (var tablet in morning.Tablets)
             {
                 var (numbers, all) = rows.GetValueOrDefault(tablet.Device);
@@ -27,12 +27,12 @@ internal static class Audit
         foreach (var difference in (await morning.Api.Verify(cancel)).Differences) sheet.Fault(difference);
     }
 
-    private static async Task<Dictionary<Guid, (long Numbers, long Rows)>> Ledger(string postgres, int round, CancellationToken cancel)
+    private static async Task<Dictionary<Guid, (long Numbers, long Rows)>> Ledger(string postgres, string district, int round, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(postgres);
         await connection.OpenAsync(cancel);
         return (await connection.QueryAsync<(Guid Device, long Numbers, long Rows)>(new CommandDefinition("""
-            select device, count(distinct number) filter (where refusal is null), count(*) from ledger where round = @round group by device
-            """, new { round }, commandTimeout: 300, cancellationToken: cancel))).ToDictionary(r => r.Device, r => (r.Numbers, r.Rows));
+            select device, count(distinct number) filter (where refusal is null), count(*) from ledger where district = @district and round = @round group by device
+            """, new { district, round }, commandTimeout: 300, cancellationToken: cancel))).ToDictionary(r => r.Device, r => (r.Numbers, r.Rows));
     }
 }

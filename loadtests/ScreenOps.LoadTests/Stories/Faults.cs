@@ -29,7 +29,7 @@ internal static class Faults
             var counting = Schedule.Run(order.Rate ?? PerSecond, order.Length, hand.Count, cancel);
             await trouble.Make(order.Length, cancel);
             await counting;
-            await Emptied(tablets, cancel);
+            await FieldTablet.AllAcknowledged(tablets, ToEmpty, cancel);
         }
         foreach (var (kind, count) in trouble.Made.OrderBy(m => m.Key, StringComparer.Ordinal)) sheet.Figure(kind, count, "times");
         sheet.Figure("faults", trouble.Count, "in all");
@@ -39,14 +39,6 @@ internal static class Faults
         await stop.CancelAsync();
         await working;
         return sheet;
-    }
-
-    private static async Task Emptied(IReadOnlyList<FieldTablet> tablets, CancellationToken cancel)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(ToEmpty);
-        while (tablets.Any(t => t.Acknowledged < t.Made) && !limit.IsCancellationRequested) await Task.Delay(50, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancel.ThrowIfCancellationRequested();
     }
 
     /// <summary>What the people at the tablets press: mostly arrivals and samples, now and then a count, a lane or a mistake taken back.</summary>
