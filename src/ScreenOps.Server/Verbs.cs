@@ -16,6 +16,7 @@ internal static class Verbs
         screenops                       serve
         screenops rehearse [--speed 60] [--seed 1] [--until HH:MM]
                                         play a morning on a round marked as rehearsal
+        screenops link [--name NAME]    a new one-time sign-in link for the command centre, or for the account of that name
         screenops verify                compare ledger, live fold and board; exit 1 where they differ
         screenops import DIR [--json FILE] [--district CODE [--name NAME]]
                                         bring the files of a folder into the first district, or into the one that is named
@@ -38,6 +39,7 @@ internal static class Verbs
             case "import": return await OnServer(rest.Contains("--district") ? [.. rest, "--ScreenOps:Sample=false"] : rest, server => ImportVerb.Run(rest, server, print, stop), stop);
             case "plan": return await PlanVerb.Run(rest, TimeProvider.System, print, stop);
             case "rehearse": return await OnServer(rest, server => RehearseVerb.Run(rest, server, print, stop), stop);
+            case "link": return await OnServer(rest, server => LinkVerb.Run(rest, server, print, stop), stop);
             case "verify": return await OnServer(rest, server => VerifyVerb.Run(server, print, stop), stop);
             case "help": await print.WriteLineAsync(Usage); return 0;
             default: await Console.Error.WriteLineAsync($"There is no verb {verb}.\n{Usage}"); return 1;

@@ -5,7 +5,7 @@ namespace ScreenOps.Core.Board;
 /// <summary>Words for programs; screens have the sentences.</summary>
 public static class Reason
 {
-    public const string Paused = "paused", NoReport = "no-report", LongWait = "long-wait", LaneIdle = "lane-idle", WillNotFinish = "will-not-finish";
+    public const string Paused = "paused", NoReport = "no-report", LongWait = "long-wait", NotOpened = "not-opened", LaneIdle = "lane-idle", WillNotFinish = "will-not-finish";
 }
 
 /// <summary>Reads the signs of a site, worst first; its health is that of the worst.</summary>
@@ -20,7 +20,7 @@ public static class Signs
         SiteCount count, MinuteSeries minutes, WaitEstimate? wait, int lanes, int lanesPlanned, Thresholds thresholds, long now, long? closes)
     {
         if (count.Status == SiteStatus.Closed) return (Health.Closed, []);
-        if (count.Status == SiteStatus.NotOpened) return count.Queue > 0 ? (Health.Watch, [Reason.LaneIdle]) : (Health.Closed, []);
+        if (count.Status == SiteStatus.NotOpened) return count.Queue > 0 ? (Health.Watch, [Reason.NotOpened]) : (Health.Closed, []);
         var found = Found(count, minutes, wait, lanes, lanesPlanned, thresholds, now, closes).ToArray();
         return found.Length == 0 ? (Health.Calm, []) : (found[0].Health, [.. found.Select(sign => sign.Reason)]);
     }

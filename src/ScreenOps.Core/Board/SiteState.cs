@@ -12,7 +12,7 @@ public sealed record WaitRange(int Low, int High, int Likely);
 /// <param name="RatePerHour">Sampled in the last 10 minutes, as people an hour.</param>
 /// <param name="Wait">Null while nobody can tell: not opened, paused, closed or no lane open.</param>
 /// <param name="WaitIn30">Likely wait in 30 minutes if nobody acts, minutes.</param>
-/// <param name="Reasons">Words for programs, worst first: long-wait, no-report, paused, lane-idle, will-not-finish; screens have the sentences.</param>
+/// <param name="Reasons">Words for programs, worst first: long-wait, no-report, paused, not-opened, lane-idle, will-not-finish; screens have the sentences.</param>
 public sealed record SiteState(
     int Round, string Site, long Epoch, long Version, SiteStatus Status, int Lanes, int LanesPlanned,
     long Queue, long Arrived, long Implied, long Sampled, long Left, long Corrected,

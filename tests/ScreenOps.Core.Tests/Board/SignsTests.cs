@@ -47,7 +47,7 @@ public class SignsTests
     public void People_before_a_site_without_an_open_lane_are_seen()
     {
         var morning = new Morning().Play(2, 5, 0);
-        Assert.Contains(Reason.LaneIdle, Sight.Of(morning.Count(SiteStatus.NotOpened), morning.Minutes, Rule, morning.Now).Reasons);
+        Assert.Contains(Reason.NotOpened, Sight.Of(morning.Count(SiteStatus.NotOpened), morning.Minutes, Rule, morning.Now).Reasons);
         var noLane = Sight.Of(morning.Count(lanes: 0), morning.Minutes, Rule, morning.Now);
         Assert.Equal((Health.Watch, (WaitRange?)null), (noLane.Health, noLane.Wait));
         Assert.Equal([Reason.LaneIdle], noLane.Reasons);

@@ -14,7 +14,7 @@ test('my turn comes as tickets are called', () => {
 })
 
 test('nobody is called to a site that has not opened', () => {
-  expect([turn(1, 0, false), turn(1, 0, true)]).toEqual(['soon', 'turn'])
+  expect([turn(1, 0, false), turn(5, 0, false), turn(1, 0, true), turn(5, 0, true)]).toEqual(['waiting', 'waiting', 'turn', 'soon'])
 })
 
 test('my wait is the share of the line that is before me', () => {

@@ -17,11 +17,11 @@ export const place = (ticket: number, called: number) => Math.max(0, ticket - ca
 
 export const ahead = (ticket: number, called: number) => Math.max(0, place(ticket, called) - 1)
 
-/** `soon`: come near. `turn`: nobody is ahead and the site samples. `over`: called a while ago. */
+/** `soon`: come near, the site is open and few are ahead. `turn`: nobody is ahead and the site samples. `over`: called a while ago. */
 export function turn(ticket: number, called: number, open: boolean): Turn {
   if (called - ticket >= Over) return 'over'
   if (called >= ticket || (open && ahead(ticket, called) === 0)) return 'turn'
-  return ticket - called <= Soon ? 'soon' : 'waiting'
+  return open && ticket - called <= Soon ? 'soon' : 'waiting'
 }
 
 /** A wait as pages write it, without its unit; a short one is as good as none. */
