@@ -53,7 +53,8 @@ internal sealed class Morning : IAsyncDisposable
     /// <summary>A tablet for each site, connected and watching its own.</summary>
     public async Task Arrive(CancellationToken cancel)
     {
-        foreach (var (site, device, token) in await Enrol(cancel)) tablets.Add(await Tablet.Start(server.Url, token, device, Round, site, cancel));
+        foreach (var some in (await Enrol(cancel)).Chunk(AtOnce))
+            tablets.AddRange(await Task.WhenAll(some.Select(e => Tablet.Start(server.Url, e.Token, e.Device, Round, e.Site, cancel))));
     }
 
     public async ValueTask DisposeAsync()
