@@ -98,6 +98,7 @@ internal static class AccessSetup
         o.AddPolicy(Policies.Own, p => p.RequireAuthenticatedUser());
         o.AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());
         o.AddPolicy(Policies.CommandCentre, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre)));
+        o.AddPolicy(Policies.City, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.City)));
         o.AddPolicy(Policies.Operator, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator)));
         o.AddPolicy(Policies.Device, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Device)));
         o.AddPolicy(Policies.Desk, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device)));

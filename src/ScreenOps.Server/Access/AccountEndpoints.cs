@@ -29,7 +29,7 @@ internal static class AccountEndpoints
                 ? TypedResults.Ok(Made(await codes.ForSite(district, site, order.Rehearsal, cancel), options))
                 : TypedResults.Problem($"There is no site {site} in this district; GET /api/v1/sites lists them.", statusCode: 404, title: "No such site");
         if (order is { Site: null, Account: { } id })
-            return await accounts.Find(id, cancel) is { } account && (account.District == district && account.Grant != Grant.Operator || IsOperator(who) && account.Grant == Grant.Operator)
+            return await accounts.Find(id, cancel) is { } account && (account.Grant.OfAllDistricts() ? IsOperator(who) : account.District == district)
                 ? TypedResults.Ok(Made(await codes.ForAccount(id, cancel), options))
                 : TypedResults.Problem("There is no such account in this district; GET /api/v1/accounts lists them.", statusCode: 404, title: "No such account");
         return TypedResults.Problem("Name either a site, for a tablet, or an account, for a person.", statusCode: 400, title: "For whom?");
@@ -45,14 +45,14 @@ internal static class AccountEndpoints
         var wrong = new Dictionary<string, string[]>();
         if (order.Id is null) wrong["id"] = ["A UUID made by the client, so that an order sent twice makes one account."];
         if (order.Name?.Trim() is not { Length: > 0 and <= 40 }) wrong["name"] = ["1 to 40 characters."];
-        if (order.Grant is null or Grant.Device) wrong["grant"] = ["Operator, CommandCentre, SiteLead, Desk or Member; a tablet is enrolled by a code of its site."];
+        if (order.Grant is null or Grant.Device) wrong["grant"] = ["Operator, City, CommandCentre, SiteLead, Desk or Member; a tablet is enrolled by a code of its site."];
         if (order.Phone is { } phone && Members.Phone(phone) is null) wrong["phone"] = ["A mobile number of 11 digits, or nothing: then the person signs in by links."];
         var site = order.Grant is Grant.SiteLead or Grant.Desk ? order.Site : null;
         if (order.Grant is Grant.SiteLead or Grant.Desk && (await sites.Sites(who.District(), 0)).All(s => s.Code != site)) wrong["site"] = ["The code of the site that the person works at."];
         if (wrong.Count > 0) return TypedResults.ValidationProblem(wrong);
-        if (order.Grant == Grant.Operator && !IsOperator(who))
-            return TypedResults.Problem("Only an operator makes operators.", statusCode: 403, title: "Not yours to give");
-        var account = new AccountInfo(order.Id!.Value, order.Grant == Grant.Operator ? null : who.District(), order.Name!.Trim(), order.Grant!.Value, site, Guid.Empty, false);
+        if (order.Grant!.Value.OfAllDistricts() && !IsOperator(who))
+            return TypedResults.Problem("Only an operator gives a grant of all districts.", statusCode: 403, title: "Not yours to give");
+        var account = new AccountInfo(order.Id!.Value, order.Grant.Value.OfAllDistricts() ? null : who.District(), order.Name!.Trim(), order.Grant.Value, site, Guid.Empty, false);
         return await accounts.Add(account, Members.Phone(order.Phone), cancel) switch
         {
             AccountOutcome.Made => TypedResults.Ok(Made(await codes.ForAccount(account.Id, cancel), options)),

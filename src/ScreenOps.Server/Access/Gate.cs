@@ -6,7 +6,7 @@ namespace ScreenOps.Server.Access;
 
 /// <summary>
 /// Stands behind every sign-in: one that no longer holds is nobody's, a cookie acts only from our own pages, a first password must be changed
-/// before anything else, and an operator acts in the district that it names.
+/// before anything else, and a grant of all districts acts in the one that it names.
 /// </summary>
 internal sealed class Gate(Standing standing, RoundBook districts, ILogger<Gate> log) : IMiddleware
 {
@@ -31,7 +31,7 @@ internal sealed class Gate(Standing standing, RoundBook districts, ILogger<Gate>
                 return new(400, "Not from a page of this server", $"A change made with a cookie needs the header {OwnHeader}: 1; programs sign in with bearer: true instead.");
             else if (!open && context.User.HasClaim(Who.MustChangeClaim, "true") && !context.Request.Path.StartsWithSegments("/api/v1/session"))
                 return new(403, "Set a password of your own first", "This account has a first password that others know: PUT /api/v1/session/password, or sign in on the page /in.");
-            else if (context.User.Grant() == nameof(Grant.Operator)) return await Choose(context, context.Request.Headers[DistrictHeader].ToString());
+            else if (Enum.TryParse<Grant>(context.User.Grant(), out var grant) && grant.OfAllDistricts()) return await Choose(context, context.Request.Headers[DistrictHeader].ToString());
             return null;
         }
         catch (NpgsqlException e)
@@ -57,7 +57,7 @@ internal sealed class Gate(Standing standing, RoundBook districts, ILogger<Gate>
             && request.Headers.Authorization.Count == 0 && !request.Headers.ContainsKey(OwnHeader) && !request.Headers.ContainsKey(LineHeader);
     }
 
-    /// <summary>An operator who names no district acts in the first; where there is none yet, in none.</summary>
+    /// <summary>Who is of all districts and names none acts in the first; where there is none yet, in none.</summary>
     private async ValueTask<Refused?> Choose(HttpContext context, string named)
     {
         var known = await districts.Districts();

@@ -11,6 +11,8 @@ internal static class Policies
     public const string SignedIn = "signed-in";
     /// <summary>Operator or command centre.</summary>
     public const string CommandCentre = "command-centre";
+    /// <summary>Operator or city: what is of all districts together.</summary>
+    public const string City = "city";
     /// <summary>An enrolled tablet.</summary>
     public const string Device = "device";
     /// <summary>Operator only.</summary>

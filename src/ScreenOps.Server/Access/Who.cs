@@ -2,7 +2,14 @@ using System.Security.Claims;
 
 namespace ScreenOps.Server.Access;
 
-internal enum Grant { Operator, CommandCentre, SiteLead, Desk, Member, Device }
+internal enum Grant { Operator, City, CommandCentre, SiteLead, Desk, Member, Device }
+
+/// <summary>What a grant is of.</summary>
+internal static class Grants
+{
+    /// <summary>It belongs to no district: who holds it names the one it looks at.</summary>
+    public static bool OfAllDistricts(this Grant grant) => grant is Grant.Operator or Grant.City;
+}
 
 /// <summary>The signed-in sender, read from its claims.</summary>
 internal static class Who
@@ -34,7 +41,7 @@ internal static class Who
     private static Guid? Id(ClaimsPrincipal who, string claim) => Guid.TryParse(who.FindFirstValue(claim), out var id) ? id : null;
 }
 
-/// <param name="District">Null: an operator of all districts.</param>
+/// <param name="District">Null: of all districts.</param>
 internal sealed record AccountInfo(Guid Id, string? District, string Name, Grant Grant, string? Site, Guid Stamp, bool MustChange);
 
 internal sealed record DeviceInfo(Guid Id, string District, string Site, bool Rehearsal);

@@ -58,6 +58,10 @@ internal sealed class DistrictBoards : BackgroundService
         return board;
     }
 
+    /// <summary>The boards of all districts, each filled.</summary>
+    public async Task<IReadOnlyList<DistrictBoard>> All(CancellationToken cancel) =>
+        await Task.WhenAll((await rounds.Districts()).Select(district => Board(district, cancel).AsTask()));
+
     /// <summary>What the board holds of every site that was ever counted, for comparing it with the ledger.</summary>
     public async Task<IReadOnlyList<SiteCount>> Read(string district, CancellationToken cancel) => (await Board(district, cancel)).Counts();
 

@@ -23,9 +23,11 @@ internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers vi
     public async Task<Snapshot> Watch(string scope)
     {
         var who = Context.User!;
-        var wanted = Sight(who.SeesDistrict(), who.Site(), Scope.Parse(scope, who.IsRehearsal()));
+        if (scope == Scope.City && !who.SeesCity()) throw new HubException("All districts are for the city; ask an operator for that grant.");
         try
         {
+            if (scope == Scope.City) return await viewers.Watch(Context.ConnectionId, await boards.All(Context.ConnectionAborted), Context.ConnectionAborted);
+            var wanted = Sight(who.SeesDistrict(), who.Site(), Scope.Parse(scope, who.IsRehearsal()));
             var board = await boards.Board(who.District(), wanted, Context.ConnectionAborted);
             return await viewers.Watch(Context.ConnectionId, board, wanted, Context.ConnectionAborted);
         }

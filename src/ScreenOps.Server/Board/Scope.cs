@@ -7,7 +7,10 @@ namespace ScreenOps.Server.Board;
 /// <param name="Site">Null: all sites.</param>
 internal sealed partial record Scope(int? Round, bool Rehearsal, string? Site)
 {
-    public const string Known = "Use \"district\", \"round:7\", \"site:S21\" or \"round:7/site:S21\".";
+    public const string Known = "Use \"district\", \"round:7\", \"site:S21\" or \"round:7/site:S21\"; the city's screens use \"city\".";
+
+    /// <summary>All districts; see <see cref="CityViewer"/>.</summary>
+    public const string City = "city";
 
     /// <summary>Null: no such scope.</summary>
     public static Scope? Parse(string text, bool rehearsal)

@@ -2,16 +2,25 @@ using ScreenOps.Core.Board;
 
 namespace ScreenOps.Server.Board;
 
+/// <summary>One connection that watches.</summary>
+internal interface IViewer
+{
+    /// <summary>Joins, then reads: what changes meanwhile is sent afterwards.</summary>
+    Snapshot Join();
+
+    /// <summary>Sends what changed, until it is stopped or the line breaks.</summary>
+    Task Run(CancellationToken stop);
+}
+
 /// <summary>
-/// One connection that watches. It is sent the newest state of each changed site when its last send is done: at once when it was idle,
+/// One that watches a district, or a part of it. It is sent the newest state of each changed site when its last send is done: at once when it was idle,
 /// and no more often than the cadence says. It remembers one stamp, so it holds no backlog and keeps nobody waiting.
 /// </summary>
-internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, ValueTask> send, Cadence cadence, TimeProvider time)
+internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, ValueTask> send, Cadence cadence, TimeProvider time) : IViewer
 {
     private long seen, roundsSeen;
     private RoundBoard? watched;
 
-    /// <summary>Joins, then reads: what changes meanwhile is sent afterwards.</summary>
     public Snapshot Join()
     {
         (roundsSeen, seen, watched) = (board.RoundsStamp, board.Stamp, scope.Of(board));

@@ -29,11 +29,22 @@ internal sealed class Viewers
     }
 
     /// <summary>A connection watches one scope; another Watch replaces it.</summary>
-    public async Task<Snapshot> Watch(string connection, DistrictBoard board, Scope scope, CancellationToken aborted)
+    public Task<Snapshot> Watch(string connection, DistrictBoard board, Scope scope, CancellationToken aborted) =>
+        Watch(connection, new Viewer(board, scope, Line(connection, aborted), cadence, time), aborted);
+
+    /// <summary>All districts at once.</summary>
+    public Task<Snapshot> Watch(string connection, IReadOnlyList<DistrictBoard> city, CancellationToken aborted) =>
+        Watch(connection, new CityViewer(city, Line(connection, aborted), time), aborted);
+
+    private Func<Frame, ValueTask> Line(string connection, CancellationToken aborted)
+    {
+        if (lines.Find(connection) is not { } line) throw new HubException("This connection has ended; connect again.");
+        return frame => line.WriteAsync(frame.Message, aborted);
+    }
+
+    private async Task<Snapshot> Watch(string connection, IViewer viewer, CancellationToken aborted)
     {
         await Leave(connection);
-        if (lines.Find(connection) is not { } line) throw new HubException("This connection has ended; connect again.");
-        var viewer = new Viewer(board, scope, frame => line.WriteAsync(frame.Message, aborted), cadence, time);
         var watching = new Watching(aborted);
         if (!running.TryAdd(connection, watching)) throw new HubException("This connection is joining already; watch one scope after the other.");
         var snapshot = viewer.Join();
@@ -53,7 +64,7 @@ internal sealed class Viewers
         }
     }
 
-    private async Task Run(Viewer viewer, CancellationToken stop)
+    private async Task Run(IViewer viewer, CancellationToken stop)
     {
         try
         {

@@ -54,6 +54,14 @@ internal sealed class TestServer : IAsyncDisposable
         return Get<ServerToken>().For(account!.Principal());
     }
 
+    /// <summary>A token of somebody new with a grant; of all districts where none is named.</summary>
+    public async Task<string> Person(Grant grant, string? district = null)
+    {
+        var (accounts, id) = (Get<Accounts>(), Guid.NewGuid());
+        await accounts.Add(new(id, district, grant.ToString(), grant, null, Guid.Empty, false), null, default);
+        return Get<ServerToken>().For((await accounts.Find(id, default))!.Principal());
+    }
+
     /// <summary>A token of a tablet that is enrolled to the site.</summary>
     public async Task<string> Tablet(string district, Guid device, string site = "S1")
     {
