@@ -2,12 +2,20 @@ using ScreenOps.Core.Counting;
 
 namespace ScreenOps.Core.Board;
 
-/// <summary>The minutes of a site, each a whole value that replaces the one before; the last 24 hours of them. Not for use by several threads at once.</summary>
+/// <summary>
+/// The minutes of a site, each a whole value that replaces the one before: the newest so many of them, as a city has thousands of sites; the ledger has the
+/// older ones. Not for use by several threads at once.
+/// </summary>
 public sealed class MinuteSeries
 {
-    public const int KeptMinutes = 24 * 60;
+    public const int KeptMinutes = 4 * 60;
     /// <summary>Oldest first. Nearly every minute that comes is the newest; a late fact's is put between.</summary>
     private readonly List<SiteMinute> minutes = [];
+
+    /// <summary>From this minute on nothing is missing: the oldest kept where older ones had to go, else the beginning of time.</summary>
+    public long CompleteFrom { get; private set; } = long.MinValue;
+
+    public IReadOnlyList<SiteMinute> All => [.. minutes];
 
     /// <summary>The oldest minute kept; null when there is none.</summary>
     public long? First => minutes.Count == 0 ? null : minutes[0].Minute;
@@ -22,27 +30,15 @@ public sealed class MinuteSeries
             if (at >= 0) minutes[at] = minute;
             else minutes.Insert(~at, minute);
         }
-        if (minutes.Count > KeptMinutes) minutes.RemoveRange(0, minutes.Count - KeptMinutes);
+        if (minutes.Count <= KeptMinutes) return;
+        minutes.RemoveRange(0, minutes.Count - KeptMinutes);
+        CompleteFrom = minutes[0].Minute;
     }
 
     /// <summary>Newest first, from a minute on back in time.</summary>
     internal IEnumerable<SiteMinute> BackFrom(long minute)
     {
         for (var at = Place(minute) is >= 0 and var found ? found : ~Place(minute) - 1; at >= 0; at--) yield return minutes[at];
-    }
-
-    /// <summary>Oldest first, with the queue at the end of each minute, reckoned back from the queue of now; never below zero.</summary>
-    public IReadOnlyList<QueueMinute> WithQueue(long queueNow)
-    {
-        var rows = new QueueMinute[minutes.Count];
-        var queue = queueNow;
-        for (var at = rows.Length - 1; at >= 0; at--)
-        {
-            var m = minutes[at];
-            rows[at] = new(m.Minute, m.Arrived, m.Implied, m.Sampled, m.Left, Math.Max(0, queue));
-            queue -= m.Arrived + m.Implied - m.Sampled - m.Left;
-        }
-        return rows;
     }
 
     /// <summary>Where a minute stands; where it is not there, the complement of where it belongs.</summary>
@@ -60,6 +56,3 @@ public sealed class MinuteSeries
         return ~low;
     }
 }
-
-/// <summary>A minute of a site and the queue at its end. Minute: unix time / 60 s on the round's clock.</summary>
-public sealed record QueueMinute(long Minute, int Arrived, int Implied, int Sampled, int Left, long Queue);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.SignalR;
+using Npgsql;
 using ScreenOps.Server.Access;
 
 namespace ScreenOps.Server.Board;
@@ -18,7 +19,7 @@ internal static class BoardSetup
         builder.Services.AddOptions<BoardOptions>().BindConfiguration(BoardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<LiveLines>().AddSingleton<HubLifetimeManager<LiveHub>>(s => s.GetRequiredService<LiveLines>());
         builder.Services.AddSingleton<Cadence>().AddHostedService(s => s.GetRequiredService<Cadence>());
-        builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>().AddSingleton<Verification>();
+        builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>().AddSingleton<Verification>().AddSingleton<BoardSeries>();
         builder.Services.AddSingleton<DistrictBoards>().AddHostedService(s => s.GetRequiredService<DistrictBoards>());
         return builder;
     }
@@ -28,7 +29,11 @@ internal static class BoardSetup
         app.MapHub<LiveHub>("/hubs/live").RequireAuthorization(Policies.SignedIn);
         var board = app.MapGroup("/api/v1/board").RequireAuthorization(Policies.SignedIn).AddEndpointFilter(Ready).WithTags("Board");
         board.MapGet("", BoardEndpoints.Board);
-        board.MapGet("minutes", BoardEndpoints.Minutes);
+        board.MapGet("minutes", SeriesEndpoints.Minutes);
+        board.MapGet("totals", SeriesEndpoints.Totals);
+        var city = app.MapGroup("/api/v1/city").RequireAuthorization(Policies.City).AddEndpointFilter(Ready).WithTags("Board");
+        city.MapGet("totals", SeriesEndpoints.CityTotals);
+        city.MapGet("minutes", SeriesEndpoints.CityMinutes);
         app.MapPost("/api/v1/board/verify", VerificationEndpoints.Verify).RequireAuthorization(Policies.CommandCentre).AddEndpointFilter(Ready).WithTags("Board");
         var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).RequireRateLimiting(AccessSetup.PublicLimit).WithMetadata(new OpenToAll()).AddEndpointFilter(Ready).WithTags("Public");
         open.MapGet("", PublicEndpoints.Sites);
@@ -43,7 +48,7 @@ internal static class BoardSetup
         {
             return await next(context);
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException or NpgsqlException)
         {
             context.HttpContext.Response.Headers.RetryAfter = "2";
             return TypedResults.Problem("The engines of this server do not answer yet; ask again in two seconds.", statusCode: 503, title: "The board is not ready");

@@ -59,10 +59,14 @@ internal sealed class SiteLive(int round, string code)
         }
     }
 
-    public IReadOnlyList<QueueMinute> Minutes()
+    /// <summary>The count and its minutes at one moment.</summary>
+    public LiveMinutes Minutes()
     {
-        lock (gate) return minutes.WithQueue(count.Queue);
+        lock (gate) return new(count, minutes.All, minutes.CompleteFrom);
     }
 
     private static SiteCount Nothing(int round, string code) => new(round, code, 0, 0, 0, 0, 0, 0, 0, SiteStatus.NotOpened, null, 0, 0, 0);
 }
+
+/// <param name="CompleteFrom">From this minute on none is missing.</param>
+internal sealed record LiveMinutes(SiteCount Count, IReadOnlyList<SiteMinute> Minutes, long CompleteFrom);

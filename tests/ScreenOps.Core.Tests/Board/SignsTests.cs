@@ -79,13 +79,5 @@ public class SignsTests
     }
 
     [Fact]
-    public void The_queue_of_each_minute_is_reckoned_back_from_the_queue_of_now()
-    {
-        var morning = new Morning().Play(3, 5, 2);
-        Assert.Equal([3, 6, 9], morning.Minutes.WithQueue(morning.Queue).Select(m => m.Queue));
-        Assert.Equal([0, 0, 2], morning.Minutes.WithQueue(2).Select(m => m.Queue));
-    }
-
-    [Fact]
     public void Presets_must_rise() => Assert.Throws<ArgumentOutOfRangeException>(() => new Thresholds(30, 30));
 }

@@ -138,10 +138,11 @@ public class WaitsTests
     {
         var minutes = new MinuteSeries();
         minutes.Put([new(10, 1, 0, 0, 0), new(12, 3, 0, 0, 0), new(11, 2, 0, 0, 0), new(12, 4, 0, 0, 0)]);
-        Assert.Equal([(10L, 1), (11, 2), (12, 4)], minutes.WithQueue(7).Select(m => (m.Minute, m.Arrived)));
-        Assert.Equal((2, null), (minutes[11]!.Arrived, minutes[13]));
+        Assert.Equal([(10L, 1), (11, 2), (12, 4)], minutes.All.Select(m => (m.Minute, m.Arrived)));
+        Assert.Equal((2, null, long.MinValue), (minutes[11]!.Arrived, minutes[13], minutes.CompleteFrom));
         minutes.Put(Enumerable.Range(100, MinuteSeries.KeptMinutes).Select(m => new SiteMinute(m, 1, 0, 0, 0)));
-        Assert.Equal((100, MinuteSeries.KeptMinutes), (minutes.First, minutes.WithQueue(0).Count));
+        minutes.Put([new(50, 1, 0, 0, 0)]);
+        Assert.Equal((100, 100, MinuteSeries.KeptMinutes), (minutes.First, minutes.CompleteFrom, minutes.All.Count));
     }
 
     /// <summary>2.5 is 3, not 2 as rounding to even has it.</summary>

@@ -26,7 +26,7 @@ public sealed class CityTests(RealEngines engines)
             city.DefaultRequestHeaders.Add("X-District", district);
             Assert.Equal(sites, (await city.GetFromJsonAsync<Shown>("/api/v1/board", Cancel))!.Sites.Length);
         }
-        foreach (var path in new[] { "district", "rounds", "sites", "board/minutes" })
+        foreach (var path in new[] { "district", "rounds", "sites", "board/minutes", "board/totals", "city/totals", "city/minutes" })
             Assert.Equal(HttpStatusCode.OK, (await city.GetAsync($"/api/v1/{path}", Cancel)).StatusCode);
         foreach (var path in new[] { "members", "accounts", "devices" })
             Assert.Equal(HttpStatusCode.Forbidden, (await city.GetAsync($"/api/v1/{path}", Cancel)).StatusCode);
@@ -42,6 +42,7 @@ public sealed class CityTests(RealEngines engines)
         await using var server = await districts.Server();
         var token = await server.Centre(districts.One);
         using var centre = server.Http(token);
+        foreach (var path in new[] { "city/totals", "city/minutes" }) Assert.Equal(HttpStatusCode.Forbidden, (await centre.GetAsync($"/api/v1/{path}", Cancel)).StatusCode);
         await using var line = await server.Line(token);
         Assert.Contains("grant", (await Assert.ThrowsAsync<HubException>(() => line.Watch("city"))).Message, StringComparison.Ordinal);
         var order = new { id = Guid.NewGuid(), name = "city", grant = "City" };
