@@ -19,8 +19,8 @@ internal sealed partial class Judging(RoundBook rounds, SiteBook sites, IOptions
         var known = here && command.Made >= 0 && command.Made <= booked ? command
             : command with { Made = Math.Clamp(command.Made, 0, booked), Site = here || SiteText().IsMatch(command.Site) ? command.Site : "?" };
         var refusal = OfAmount(known) ?? OfRound(round, known.Made);
-        if (refusal is null && enrolled is not null && enrolled != known.Site) refusal = Refusal.OtherSite;
         if (refusal is null && !here) refusal = Refusal.UnknownSite;
+        if (refusal is null && enrolled is not null && enrolled != known.Site) refusal = Refusal.OtherSite;
         return new(device, known, booked, refusal);
     }
 

@@ -21,9 +21,9 @@ public class CountHttpTests(RealEngines engines)
 
         var receipts = await Sent(tablet, BoardDistrict.Command(1, CountKind.Arrived, -3), BoardDistrict.Command(2, CountKind.Arrived, 1, "S9"), BoardDistrict.Command(3, CountKind.Arrived, 2));
 
-        Assert.Equal(["Refused bad-amount", "Refused other-site", "Applied "], receipts.Select(r => $"{r!["outcome"]} {r["reason"]}"));
+        Assert.Equal(["Refused bad-amount", "Refused unknown-site", "Applied "], receipts.Select(r => $"{r!["outcome"]} {r["reason"]}"));
         Assert.Contains("1 or more", (string?)receipts[0]!["cure"], StringComparison.Ordinal);
-        Assert.Contains("enrol it anew", (string?)receipts[1]!["cure"], StringComparison.Ordinal);
+        Assert.Contains("lists them", (string?)receipts[1]!["cure"], StringComparison.Ordinal);
         using var centre = server.Http(await server.Centre(district.Code));
         var board = await centre.GetFromJsonAsync<JsonObject>("/api/v1/board", Cancel);
         Assert.Equal([2, 0, 0], board!["sites"]!.AsArray().Select(s => (int)s!["queue"]!));

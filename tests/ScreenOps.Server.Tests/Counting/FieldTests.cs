@@ -55,7 +55,7 @@ public sealed class FieldTests(RealEngines engines)
         var receipts = await district.Counter().Apply(district.Code, Guid.NewGuid(), "S1",
             [Say(1, CountKind.Arrived, 0), Say(2, CountKind.Arrived, 501), Say(3, CountKind.Queue, -1), Say(4, CountKind.Queue, 0), Say(5, CountKind.Lanes, 100), Say(6, CountKind.Undo, 0),
                 Say(7, (CountKind)42, 1), Say(8, CountKind.Arrived, 1, "S2"), Say(9, CountKind.Arrived, 1, "no|site")], default);
-        Assert.Equal([Refusal.BadAmount, Refusal.BadAmount, Refusal.BadAmount, null, Refusal.BadAmount, Refusal.BadAmount, Refusal.BadAmount, Refusal.OtherSite, Refusal.OtherSite], receipts.Select(r => r.Reason));
+        Assert.Equal([Refusal.BadAmount, Refusal.BadAmount, Refusal.BadAmount, null, Refusal.BadAmount, Refusal.BadAmount, Refusal.BadAmount, Refusal.OtherSite, Refusal.UnknownSite], receipts.Select(r => r.Reason));
     }
 
     [Fact]
