@@ -10,6 +10,8 @@ internal sealed class FirstDraft
 {
     private readonly Layout layout;
     private readonly List<Person> people = [];
+    private readonly List<Person>[] there, from;
+    private readonly int[]?[] nearest;
     private readonly int[] empty;
 
     private FirstDraft(Layout layout, Choice start)
@@ -21,6 +23,15 @@ internal sealed class FirstDraft
             for (var i = 0; i < count; i++) people.Add(new(layout.Crews[duty.Crew], [.. duty.Posts]));
         foreach (var crew in layout.Crews)
             for (var i = 0; i < idle[crew.Number]; i++) people.Add(new(crew, []));
+        there = [.. layout.Sites.Select(_ => new List<Person>())];
+        from = [.. Enumerable.Range(0, layout.Homes * Layout.Roles).Select(_ => new List<Person>())];
+        nearest = new int[layout.Sites.Count][];
+        // Of those as near it takes the one with the fewest roles, who is the least use elsewhere.
+        foreach (var person in people.OrderBy(p => BitOperations.PopCount((uint)p.Crew.Roles)))
+        {
+            foreach (var site in person.Posts.Select(layout.SiteOf).Concat(person.Crew.Counted.Where(s => s >= 0)).Distinct()) there[site].Add(person);
+            for (var role = 0; role < Layout.Roles; role++) if (person.Crew.Holds(role)) from[person.Crew.Home * Layout.Roles + role].Add(person);
+        }
     }
 
     private sealed record Person(Crew Crew, List<int> Posts);
@@ -42,30 +53,28 @@ internal sealed class FirstDraft
 
     private void Fill(int shift)
     {
-        var able = new List<Person>[Layout.Roles];
-        for (var role = 0; role < Layout.Roles; role++) able[role] = [.. people.Where(p => p.Crew.Holds(role) && (p.Crew.Shifts >> shift & 1) != 0 && p.Posts.All(o => layout.ShiftOf(o) != shift))];
-        var posts = layout.Live.Where(p => layout.ShiftOf(p) == shift && empty[p] > 0)
-            .OrderByDescending(Layout.Weight).ThenBy(p => able[Layout.RoleOf(p)].Count).ThenBy(p => p);
+        var able = new int[Layout.Roles];
+        foreach (var person in people.Where(p => (p.Crew.Shifts >> shift & 1) != 0))
+            for (var role = 0; role < Layout.Roles; role++) if (person.Crew.Holds(role)) able[role]++;
+        var posts = layout.Live.Where(p => layout.ShiftOf(p) == shift && empty[p] > 0).OrderByDescending(Layout.Weight).ThenBy(p => able[Layout.RoleOf(p)]).ThenBy(p => p);
         foreach (var post in posts)
-            while (empty[post] > 0 && Nearest(able[Layout.RoleOf(post)], shift, post) is { } person)
+            while (empty[post] > 0 && Nearest(shift, layout.SiteOf(post), Layout.RoleOf(post)) is { } person)
             {
+                if (!there[layout.SiteOf(post)].Contains(person)) there[layout.SiteOf(post)].Add(person);
                 person.Posts.Add(post);
                 empty[post]--;
             }
     }
 
-    /// <summary>Of those as near the one with the fewest roles, who is the least use elsewhere.</summary>
-    private Person? Nearest(List<Person> able, int shift, int post)
+    /// <summary>Who is there in another shift, then home by home.</summary>
+    private Person? Nearest(int shift, int site, int role)
     {
-        var (site, nearest, least) = (layout.SiteOf(post), default(Person), (long.MaxValue, int.MaxValue));
-        foreach (var person in able)
-        {
-            var way = person.Posts.Any(o => layout.SiteOf(o) == site) ? 0 : layout.Way(person.Crew, site);
-            if (way > least.Item1 || !Can(person, shift, site)) continue;
-            var so = (way, BitOperations.PopCount((uint)person.Crew.Roles));
-            if (so.CompareTo(least) < 0) (nearest, least) = (person, so);
-        }
-        return nearest;
+        foreach (var person in there[site])
+            if (person.Crew.Holds(role) && Can(person, shift, site)) return person;
+        foreach (var home in nearest[site] ??= [.. Enumerable.Range(0, layout.Homes).OrderBy(h => layout.Ways(h)[site])])
+            foreach (var person in from[home * Layout.Roles + role])
+                if (Can(person, shift, site)) return person;
+        return null;
     }
 
     private bool Can(Person person, int shift, int site)

@@ -95,6 +95,8 @@ internal sealed class Layout
 
     public int RolesWanted(int inShifts) => Enumerable.Range(0, Shifts.Count).Where(s => (inShifts >> s & 1) != 0).Aggregate(0, (all, s) => all | wanted[s]);
 
+    public int Homes => ways.Count;
+
     /// <summary>The way from a home to each site; from a village without a site none is counted.</summary>
     public ReadOnlySpan<long> Ways(int home) => ways[home];
 

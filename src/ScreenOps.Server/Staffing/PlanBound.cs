@@ -7,7 +7,8 @@ internal static class PlanBound
     /// The least cost that a plan of no more than this unfilled weight can have, at these prices: seats at their price, less what each crew can win at
     /// most, less the weight at its price. With ways at nothing and the weight at its price alone: the least weight.
     /// </summary>
-    public static Int128 Of(Layout layout, Prices prices, int weight)
+    /// <param name="gains">Is told by crew what one more member of it would be worth.</param>
+    public static Int128 Of(Layout layout, Prices prices, int weight, long[]? gains = null)
     {
         var offers = new Offers(layout, prices);
         Int128 bound = -(Int128)prices.Weight * weight;
@@ -17,7 +18,12 @@ internal static class PlanBound
             var seat = Math.Min(prices.Seat[post], prices.Weight * Layout.Weight(post));
             bound += (Int128)seat * layout.Vacant[post];
         }
-        foreach (var crew in layout.Crews) bound += (Int128)offers.Best(crew) * crew.Members.Count;
+        foreach (var crew in layout.Crews)
+        {
+            var best = offers.Best(crew);
+            bound += (Int128)best * crew.Members.Count;
+            if (gains is not null) gains[crew.Number] = -best;
+        }
         return bound;
     }
 }

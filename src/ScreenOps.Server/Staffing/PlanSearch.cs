@@ -11,7 +11,9 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     // Nanometres, or billionths of a unit of weight: a programme's own error, not a better duty.
     private const long Error = 1000;
     private const int NewDuties = 16, RestDuties = 200, MostWhole = 60_000;
-    private const double RestKm = 2;
+
+    // How far above the price, in kilometres, duties are looked at for what fractions leave over.
+    private static readonly double[] Nearer = [0.01, 0.5, 4];
 
     private readonly long began = time.GetTimestamp();
     private readonly Layout layout = new(task);
@@ -42,21 +44,24 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
 
     private void Improve()
     {
-        using var programme = new DutyProgramme(layout, weightBound);
+        using var programme = new DutyProgramme(layout);
         foreach (var (duty, _) in best.Choice.Counts.Values) programme.Add(duty);
         Grow(programme, new(new long[layout.Vacant.Length], 0), _ => long.MaxValue / 32);
-        for (var allowed = weightBound; !Ended; allowed = best.Weight)
+        var allowed = weightBound;
+        if (!Bound(programme, allowed)) return;
+        if (found!.Unfilled > allowed + 1e-6)
         {
-            programme.Allow(allowed);
-            if (!Bound(programme, allowed)) return;
-            if (found!.Over > 1e-6 && Raise(programme, allowed))
-            {
-                allowed = weightBound;
-                if (!Bound(programme, allowed)) return;
-            }
-            if (!Proven) Rest(programme, allowed);
-            if (!Proven) Whole(allowed);
+            programme.Hold(allowed);
+            Raise(programme, allowed);
+            if (!Bound(programme, allowed = weightBound)) return;
+        }
+        while (!Proven && !Ended)
+        {
+            Rest(programme, allowed);
+            Whole(allowed);
             if (best.Weight <= allowed) return;
+            programme.Hold(allowed = best.Weight);
+            if (!Bound(programme, allowed)) return;
         }
     }
 
@@ -66,8 +71,9 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
         costBound = Int128.MinValue;
         while (programme.Solve(Left, stop) is { } fractions)
         {
-            found = fractions;
-            priceBound = PlanBound.Of(layout, fractions.Prices, allowed);
+            var gains = new long[layout.Crews.Length];
+            priceBound = PlanBound.Of(layout, fractions.Prices, allowed, gains);
+            found = fractions with { Gains = gains };
             costBound = Int128.Max(costBound, priceBound);
             Offer(FirstDraft.Of(layout, programme.Whole(fractions)));
             if (Proven || Grow(programme, fractions) == 0) return true;
@@ -75,8 +81,8 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
         return false;
     }
 
-    /// <summary>Whether even fractions of duties leave more weight unfilled than is allowed; then so much more is.</summary>
-    private bool Raise(DutyProgramme programme, int allowed)
+    /// <summary>Where even fractions of duties leave more weight unfilled than is allowed, so much more is.</summary>
+    private void Raise(DutyProgramme programme, int allowed)
     {
         programme.Count(ways: false);
         var more = (Int128)0;
@@ -86,10 +92,8 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
             if (Grow(programme, fractions) == 0) break;
         }
         programme.Count(ways: true);
-        if (more <= 0) return false;
         weightBound = allowed + (int)((more + Prices.WeightUnit - 1) / Prices.WeightUnit);
-        programme.Allow(weightBound);
-        return true;
+        programme.Hold(weightBound);
     }
 
     private int Grow(DutyProgramme programme, Fractions fractions) => Grow(programme, fractions.Prices, crew => -fractions.Gains[crew.Number] - Error);
@@ -113,11 +117,15 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     private void Rest(DutyProgramme programme, int allowed)
     {
         var kept = programme.Whole(found!);
-        var idle = kept.Idle(layout);
-        var slack = (long)(RestKm * Layout.PerKm) + layout.Keeping;
-        var duties = Duties(found!.Prices, layout.Crews.Where(c => idle[c.Number] > 0), c => slack - found.Gains[c.Number], RestDuties, kept.Empty(layout));
-        using var rest = new WholeDuties(layout, duties, kept, allowed, programme.Penalty, d => d.Cost / Layout.PerKm);
-        if (rest.Best(Left, stop).Choice is { } choice) Offer(choice);
+        var (idle, empty) = (kept.Idle(layout), kept.Empty(layout));
+        foreach (var km in Nearer)
+        {
+            if (Proven || Ended) return;
+            var slack = (long)(km * Layout.PerKm) + layout.Keeping;
+            var duties = Duties(found!.Prices, layout.Crews.Where(c => idle[c.Number] > 0), c => slack - found.Gains[c.Number], RestDuties, empty);
+            using var rest = new WholeDuties(layout, duties, kept, allowed, programme.Penalty, d => d.Cost / Layout.PerKm);
+            if (rest.Best(Left, stop).Choice is { } choice) Offer(choice);
+        }
     }
 
     /// <summary>
@@ -126,7 +134,7 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     /// </summary>
     private void Whole(int allowed)
     {
-        if (Ended) return;
+        if (Proven || Ended) return;
         var (before, enough) = (best.Cost, best.Weight <= allowed);
         var gap = enough ? (long)Int128.Min(before - priceBound, long.MaxValue / 64) + Error * layout.Crews.Length : long.MaxValue / 64;
         var duties = Duties(found!.Prices, layout.Crews, c => gap - found.Gains[c.Number], MostWhole, null);

@@ -9,6 +9,8 @@ public sealed class PlanSolverTests
 {
     private static readonly PlanSolver Solver = new(TimeProvider.System);
 
+    private static int Districts => Environment.GetEnvironmentVariable("SCREENOPS_LONG") == "1" ? 5_000 : 300;
+
     [Fact]
     public void The_sample_district_is_solved_to_the_proven_optimum()
     {
@@ -79,7 +81,7 @@ public sealed class PlanSolverTests
             Assert.True(now.CompareTo(before) < 0, $"{now} after {before}");
             before = now;
         }));
-    }, iter: 300);
+    }, iter: Districts);
 
     [Fact]
     public void No_plan_of_a_tiny_district_leaves_less_weight_or_has_shorter_ways() => TinyDistrict.Of(most: 5).Sample(input =>
@@ -89,7 +91,7 @@ public sealed class PlanSolverTests
         Assert.Equal((best.Weight, best.Weight, true), (solved.Figures.UnfilledWeight, solved.WeightBound, solved.Proven));
         Assert.Equal(best.Km, solved.Figures.TravelKm, 1e-6);
         Assert.InRange(solved.KmBound, best.Km - 1e-6, best.Km + 1e-9);
-    }, iter: 300);
+    }, iter: Districts);
 
     [Fact]
     public void Of_plans_that_are_as_good_the_one_with_the_fewest_changes_is_made() => Gen.Select(TinyDistrict.Of(most: 5), Gen.Int[0, 9]).Sample((input, seed) =>
@@ -101,7 +103,7 @@ public sealed class PlanSolverTests
         var solved = Solve(input, standing);
         Assert.Equal((least.Weight, fewest), (solved.Figures.UnfilledWeight, solved.Lost));
         Assert.Equal(least.Km, solved.Figures.TravelKm, 1e-6);
-    }, iter: 300);
+    }, iter: Districts);
 
     [Fact]
     public void A_no_show_is_repaired_with_the_fewest_changes_and_then_the_shortest_ways() => Gen.Select(TinyDistrict.Of(most: 5), Gen.Int[0, 9]).Sample((input, seed) =>
@@ -115,7 +117,7 @@ public sealed class PlanSolverTests
         Assert.Empty(PlanCheck.Violations(input, solved.Plan, locked));
         Assert.Equal((best.Weight, best.Lost, true), (solved.Figures.UnfilledWeight, solved.Lost, solved.Proven));
         Assert.Equal(best.Km, solved.Figures.TravelKm, 1e-6);
-    }, iter: 300);
+    }, iter: Districts);
 
     [Fact]
     public void A_search_that_is_stopped_gives_the_best_plan_that_it_had()
