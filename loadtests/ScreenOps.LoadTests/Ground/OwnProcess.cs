@@ -19,7 +19,7 @@ internal sealed class OwnProcess : IAsyncDisposable
     /// <param name="said">Called for each line that it writes; null: nobody listens.</param>
     public static OwnProcess Start(string name, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null, Action<string>? said = null)
     {
-        var start = new ProcessStartInfo("setpriv", ["--pdeathsig=KILL", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("setpriv", ["--pdeathsig=KILL", program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>()) start.Environment[key] = value;
         var lines = new Queue<string>();
         void Hear(object sender, DataReceivedEventArgs e)
@@ -54,6 +54,13 @@ internal sealed class OwnProcess : IAsyncDisposable
             catch (Exception e) when (!started.Task.IsCompleted) { started.SetException(new LoadTestException($"{name} did not start: {e.Message}", e)); }
         }) { IsBackground = true, Name = name }.Start();
         return started.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>A line on its standard input.</summary>
+    public async Task Write(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync();
     }
 
     /// <summary>Waits until it is ready; its own last words where it ends before.</summary>

@@ -25,7 +25,7 @@ internal sealed class Sheet(string story)
     /// <summary>More figures under a name of their own, such as those of a peer.</summary>
     public void Group(string name, Sheet of)
     {
-        groups[name] = of.figures.ToDictionary(f => f.Key, f => Short(f.Value.Value));
+        groups[name] = of.figures.Where(f => !f.Key.Contains('.', StringComparison.Ordinal)).Select(f => (f.Key, Value: (object)Short(f.Value.Value))).Concat(of.groups.Select(g => (g.Key, g.Value))).ToDictionary();
         foreach (var (figure, value) in of.figures) figures[$"{name}.{figure}"] = value;
     }
 

@@ -1,96 +1,87 @@
-// The tablets and screens of the Socket.IO peer, as the official client makes them. Its orders come as JSON lines, and each is answered by one:
-// {"seconds": 6, "rate": 500 or null} for as many as it can; times are milliseconds, counted from the moment at which a tap was due.
-import { createInterface } from 'node:readline'
-import { createHistogram } from 'node:perf_hooks'
+// The tablets and viewers of the Socket.IO peer, as its official client makes them. Each order comes as a line of JSON, and a line answers it:
+// {"seconds": 6, "rate": 500}, or rate null: each tablet always has so many calls on their way. Times are milliseconds from the moment at which a tap was due.
 import { randomUUID } from 'node:crypto'
+import { createHistogram } from 'node:perf_hooks'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { io } from 'socket.io-client'
 
-const { url, sites, viewers, inFlight } = JSON.parse(process.argv[2])
-const RING = 1 << 14
-const KINDS = ['arrived', 'sampled']
-const SETTLE_MS = 60_000
+const { url, sites, viewers, inFlight, most, settleSeconds } = JSON.parse(process.argv[2])
+const kinds = ['arrived', 'sampled']
 const say = answer => console.log(JSON.stringify(answer))
+const histogram = () => createHistogram({ lowest: 1, highest: 300_000_000, figures: 3 })
 const micros = since => Math.max(1, Math.round((performance.now() - since) * 1000))
 
-// Of each site and kind: when the n-th tap was due, and how many were made.
-const counts = new Map(sites.flatMap(site => KINDS.map(kind => [`${site} ${kind}`, { due: new Float64Array(RING), made: 0 }])))
-let acks, sights, acked, faults = 0, last = performance.now()
+// Of each site: when its n-th arrival was due, and how many there were.
+const taps = new Map(sites.map(site => [site, { due: new Float64Array(most + 1), told: 0 }]))
+let acks, sights, acked = 0, failed = null
 
 async function connect(room, changed) {
   const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false })
-  await new Promise((resolve, reject) => { socket.on('connect', resolve); socket.on('connect_error', reject) })
-  if (changed) socket.on('changed', changed)
+  await new Promise((resolve, reject) => socket.on('connect', resolve).on('connect_error', reject))
+  socket.on('changed', changed)
   await socket.emitWithAck('watch', room)
   return socket
 }
 
-async function viewer() {
-  const seen = new Map([...counts.keys()].map(key => [key, 0]))
-  const socket = await connect('district', ({ site, kind, total }) => {
-    const key = `${site} ${kind}`
-    const { due } = counts.get(key)
-    if (sights) for (let n = seen.get(key) + 1; n <= total; n++) sights.record(micros(due[n % RING]))
-    if (total > seen.get(key)) seen.set(key, total)
-    last = performance.now()
-  })
-  return { seen, bytes: () => socket.io.engine.transport.ws._socket.bytesRead }
-}
-
 async function tablet(site) {
   const socket = await connect(`site:${site}`, () => {})
-  const device = randomUUID()
-  let number = 0, flying = 0
-  const waiting = []
-  const send = async due => {
-    const kind = KINDS[number % 2]
-    const count = counts.get(`${site} ${kind}`)
-    count.made++
-    count.due[count.made % RING] = due
-    flying++
-    const { error } = await socket.emitWithAck('count', { device, number: ++number, site, kind, n: 1, made: Date.now() })
-    flying--
-    if (error) faults++
+  const device = randomUUID(), tap = taps.get(site)
+  let number = 0
+  return async due => {
+    const kind = kinds[number++ % 2]
+    if (kind === 'arrived') tap.due[++tap.told] = due
+    const { error } = await socket.emitWithAck('count', { device, number, site, kind, n: 1, made: Date.now() })
+    if (error) failed = error
     else acked++
     acks.record(micros(due))
   }
-  // A tap that finds all its calls on their way waits; its time runs on.
-  const next = async () => {
-    while (waiting.length && flying < inFlight) send(waiting.shift()).then(next)
-  }
-  return {
-    tap(due) { waiting.push(due); next() },
-    async full(until) { while (performance.now() < until) await send(performance.now()) },
-    idle: () => !flying && !waiting.length
-  }
+}
+
+async function viewer() {
+  const seen = new Map(sites.map(site => [site, 0]))
+  let bytes = 0
+  const socket = await connect('district', ({ site, kind, total }) => {
+    if (kind !== 'arrived') return
+    const { due } = taps.get(site)
+    let before = seen.get(site)
+    if (total <= before) return
+    while (before < total) if (++before && sights) sights.record(micros(due[before]))
+    seen.set(site, total)
+  })
+  socket.io.engine.on('packet', packet => { bytes += 1 + (packet.data?.length ?? 0) })
+  return { bytes: () => bytes, seenAll: () => sites.every(site => seen.get(site) === taps.get(site).told) }
+}
+
+async function flood(until) {
+  const pump = async tap => { while (performance.now() < until) await tap(performance.now()) }
+  await Promise.all(tablets.flatMap(tap => Array.from({ length: inFlight }, () => pump(tap))))
 }
 
 async function pace(rate, from, until) {
+  const open = []
   for (let n = 0; performance.now() < until; await pause(1))
-    for (let due; (due = from + n * 1000 / rate) <= performance.now() && due < until; n++) tablets[n % tablets.length].tap(due)
+    for (let due; (due = from + n * 1000 / rate) < until && due <= performance.now(); n++) open.push(tablets[n % tablets.length](due))
+  await Promise.all(open)
 }
-
-async function settle(limit) {
-  const settled = () => tablets.every(t => t.idle()) && screens.every(s => [...counts].every(([key, count]) => s.seen.get(key) >= count.made))
-  while (!settled() && performance.now() < limit) await pause(5)
-  return settled()
-}
-
-const times = h => h.count ? { p50: h.percentile(50) / 1000, p99: h.percentile(99) / 1000, p999: h.percentile(99.9) / 1000, max: h.max / 1000 } : { p50: 0, p99: 0, p999: 0, max: 0 }
-const received = () => screens.reduce((sum, s) => sum + s.bytes(), 0)
 
 async function run({ seconds, rate }) {
-  const histogram = () => createHistogram({ lowest: 1, highest: 300_000_000, figures: 3 })
   acks = histogram()
   sights = rate ? histogram() : null
   acked = 0
+  const received = () => screens.reduce((sum, screen) => sum + screen.bytes(), 0)
   const bytes = received(), from = performance.now(), until = from + seconds * 1000
-  await (rate ? pace(rate, from, until) : Promise.all(tablets.flatMap(t => Array.from({ length: inFlight }, () => t.full(until)))))
-  const inTime = rate ? acked : 0, ended = performance.now()
-  const settled = await settle(ended + SETTLE_MS)
-  say({ acked, ackedPerSecond: (rate ? inTime : acked) / ((ended - from) / 1000), settled, faults, behindMs: Math.max(0, last - until),
-    ack: times(acks), sight: times(sights ?? histogram()), bytesPerViewerSecond: viewers ? (received() - bytes) / viewers / ((performance.now() - from) / 1000) : 0 })
+  await (rate ? pace(rate, from, until) : flood(until))
+  const loaded = performance.now(), seenAll = () => screens.every(screen => screen.seenAll())
+  while (!seenAll() && performance.now() < loaded + settleSeconds * 1000) await pause(5)
+  const ended = performance.now()
+  say({
+    acked, ackedPerSecond: acked * 1000 / (loaded - from), behindMs: ended - loaded, failed: failed ?? (seenAll() ? null : 'Its viewers did not catch up.'),
+    bytesPerViewerSecond: viewers && (received() - bytes) / viewers * 1000 / (ended - from), acks: times(acks), sights: times(sights)
+  })
 }
+
+const times = h => h?.count ? { p50: h.percentile(50) / 1000, p99: h.percentile(99) / 1000, p999: h.percentile(99.9) / 1000, max: h.max / 1000 } : null
 
 const tablets = await Promise.all(sites.map(tablet))
 const screens = await Promise.all(Array.from({ length: viewers }, viewer))
