@@ -18,6 +18,7 @@ internal static class StoryList
         new("rebuild", "Redis is wiped while a district with 300,000 ledger rows counts", 30, Rebuild.Run),
         new("faults", "server, Redis, PostgreSQL and the network break at random while tablets count", 60, Faults.Run),
         new("peers", "ScreenOps beside the tutorial way and Socket.IO, in turn: as much as each takes, then one schedule for all (seconds of a window)", 6, Peers.Run),
+        new("micro", "what one fold, one encoding and one merge of the board cost, by BenchmarkDotNet", 30, Micro.Run),
     ];
 
     public static string Told => string.Join('\n', All.Select(s => $"  {s.Name,-9} {s.Tells} ({s.Seconds} s)"));
