@@ -32,7 +32,7 @@ public class QueueSeriesTests
     [Fact]
     public void Where_nothing_happened_at_a_site_its_queue_counts_on_in_the_sum()
     {
-        var sum = QueueSeries.Sum([Of(4, new(1, 6, 0, 0, 0), new(5, 0, 0, 2, 0)), Of(10, new(3, 3, 0, 0, 0))]);
+        var sum = QueueSeries.Sum([Of(4, new(1, 6, 0, 0, 0), new(5, 0, 0, 2, 0)), Of(10, new SiteMinute(3, 3, 0, 0, 0))]);
         Assert.Equal(7, sum.Before);
         Assert.Equal([(1L, 13L), (3, 16), (5, 14)], sum.Minutes.Select(m => (m.Minute, m.Queue)));
         Assert.Equal([3L], sum.Between(2, 5).Select(m => m.Minute));
