@@ -14,7 +14,8 @@ public class QueueSeriesTests
     public void The_queue_of_each_minute_is_reckoned_back_from_the_queue_of_now()
     {
         var series = Of(9, new(1, 5, 0, 2, 0), new(2, 5, 1, 2, 1), new(3, 5, 0, 2, 0));
-        Assert.Equal((0, [3L, 6, 9]), (series.Before, series.Minutes.Select(m => m.Queue)));
+        Assert.Equal(0, series.Before);
+        Assert.Equal([3L, 6, 9], series.Minutes.Select(m => m.Queue));
         Assert.Equal([0, 0, 2], Of(2, new(1, 5, 0, 2, 0), new(2, 5, 1, 2, 1), new(3, 5, 0, 2, 0)).Minutes.Select(m => m.Queue));
     }
 

@@ -99,7 +99,8 @@ public sealed class PlanSolverTests
         var standing = Standing(input, seed, published: false);
         var best = EveryPlan.Of(input, [], standing);
         var least = best.MinBy(v => (v.Weight, v.Km))!;
-        var fewest = best.Where(v => v.Weight == least.Weight && v.Km < least.Km + 1e-7).Min(v => v.Lost);
+        // Two steps along a parallel are longer than one by some hundredths of a millimetre: such a plan is not as good.
+        var fewest = best.Where(v => v.Weight == least.Weight && v.Km < least.Km + 1e-9).Min(v => v.Lost);
         var solved = Solve(input, standing);
         Assert.Equal((least.Weight, fewest), (solved.Figures.UnfilledWeight, solved.Lost));
         Assert.Equal(least.Km, solved.Figures.TravelKm, 1e-6);
