@@ -17,6 +17,7 @@ internal sealed record Verified(int Sites, long Arrived, long Sampled, IReadOnly
 internal sealed class Api : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private const int Tries = 15;
     private readonly HttpClient http;
 
     /// <param name="district">Null: the first.</param>
@@ -67,10 +68,21 @@ internal sealed class Api : IDisposable
         }
     }
 
-    private async Task<T> Get<T>(string path, CancellationToken cancel) => await Read<T>(await http.GetAsync("/api/v1/" + path, cancel), cancel);
+    private Task<T> Get<T>(string path, CancellationToken cancel) => Patiently<T>(() => http.GetAsync("/api/v1/" + path, cancel), cancel);
 
-    private async Task<T> Post<T>(string path, object? body, CancellationToken cancel) =>
-        await Read<T>(await http.PostAsync("/api/v1/" + path, body is null ? null : JsonContent.Create(body, options: Json), cancel), cancel);
+    private Task<T> Post<T>(string path, object? body, CancellationToken cancel) =>
+        Patiently<T>(() => http.PostAsync("/api/v1/" + path, body is null ? null : JsonContent.Create(body, options: Json), cancel), cancel);
+
+    /// <summary>Waits and asks again where the server says that it is not ready.</summary>
+    private static async Task<T> Patiently<T>(Func<Task<HttpResponseMessage>> ask, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await ask();
+            if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) || tries == Tries) return await Read<T>(answer, cancel);
+            using (answer) await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), cancel);
+        }
+    }
 
     private static async Task<T> Read<T>(HttpResponseMessage answer, CancellationToken cancel)
     {

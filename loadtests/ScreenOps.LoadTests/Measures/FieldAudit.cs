@@ -27,9 +27,10 @@ internal sealed class FieldAudit(Sheet sheet, Stage stage, Morning morning, IRea
         var rows = (await connection.QueryAsync<Row>("select device, number, part, site, kind::int as kind, n, made, refusal from ledger where round = @Round", new { morning.Round })).ToLookup(r => r.Device);
         sheet.Acked = tablets.Sum(t => (long)t.Acknowledged);
         sheet.Lost = tablets.Sum(t => t.AskedAgain + Lost(t, rows[t.Device]));
-        sheet.Doubled = tablets.Sum(t => Doubled(rows[t.Device]));
-        if (rows.FirstOrDefault(g => tablets.All(t => t.Device != g.Key)) is { } stranger) sheet.Fault($"The ledger has {stranger.Count()} rows of device {stranger.Key}, which is none of the tablets.");
-        foreach (var tablet in tablets.Where(t => t.Acknowledged < t.Made)) sheet.Fault($"{tablet.Site}: {tablet.Made - tablet.Acknowledged} commands were never acknowledged.");
+        sheet.Doubled = Doubled(rows.SelectMany(r => r));
+        var own = tablets.Select(t => t.Device).ToHashSet();
+        if (rows.Where(g => !own.Contains(g.Key)).Sum(g => g.Count()) is > 0 and var strange) sheet.Fault($"The ledger has {strange} rows of devices that are none of the tablets.");
+        if (tablets.Sum(t => t.Made - t.Acknowledged) is > 0 and var open) sheet.Fault($"{open} commands of {tablets.Count(t => t.Acknowledged < t.Made)} tablets were never acknowledged.");
         var verified = await morning.Api.Verify(cancel);
         foreach (var difference in verified.Differences) sheet.Fault($"The server says: {difference}");
         foreach (var repair in verified.Repairs) sheet.Note($"mended meanwhile by the sweep: {repair}");
@@ -43,7 +44,8 @@ internal sealed class FieldAudit(Sheet sheet, Stage stage, Morning morning, IRea
             (r.Site, r.Kind, r.N, r.Made) == (s.Command.Site, (int)s.Command.Kind, s.Command.N, s.Command.Made) && (r.Refusal is null) == (s.Outcome == CountOutcome.Applied)));
     }
 
-    private static long Doubled(IEnumerable<Row> rows) => rows.Where(r => r.Part == 0).GroupBy(r => r.Made).Sum(g => g.Count() - 1L);
+    /// <summary>A site has one tablet, and that never makes two at the same time: so neither device nor number has to be right to find a command twice.</summary>
+    private static long Doubled(IEnumerable<Row> rows) => rows.Where(r => r.Part == 0).GroupBy(r => (r.Site, r.Made)).Sum(g => g.Count() - 1L);
 
     /// <summary>What does not agree once everything had time to arrive.</summary>
     private async Task<IReadOnlyList<string>> Agree(NpgsqlConnection connection, CancellationToken cancel)

@@ -6,6 +6,7 @@ namespace ScreenOps.LoadTests.Measures;
 /// <summary>What a story found: figures with their units, what bounds them, and whether every acknowledged command stands in the ledger once.</summary>
 internal sealed class Sheet(string story)
 {
+    private const int Told = 20;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly Dictionary<string, (double Value, string Unit)> figures = [], limits = [];
     private readonly Dictionary<string, object> groups = [];
@@ -43,7 +44,8 @@ internal sealed class Sheet(string story)
         if (limits.Count > 0) to.WriteLine("what bounds it: the raw engines alone, in this run");
         foreach (var (name, (value, unit)) in limits) Row(to, name, value, unit);
         if (Acked is { } acked) to.WriteLine($"  {"acknowledged",-28} {acked,14:N0}   lost {Lost ?? 0:N0}, doubled {Doubled ?? 0:N0}");
-        foreach (var fault in faults) to.WriteLine($"  ! {fault}");
+        foreach (var fault in faults.Take(Told)) to.WriteLine($"  ! {fault}");
+        if (faults.Count > Told) to.WriteLine($"  ! and {faults.Count - Told} more");
         foreach (var note in notes) to.WriteLine($"  * {note}");
     }
 

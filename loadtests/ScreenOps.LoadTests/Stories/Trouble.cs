@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScreenOps.LoadTests.Ground;
 using StackExchange.Redis;
 
@@ -6,7 +7,9 @@ namespace ScreenOps.LoadTests.Stories;
 /// <summary>Makes faults at random moments, now and then two at once, and mends each after a moment.</summary>
 internal sealed class Trouble(Stage stage)
 {
+    private const string All = "all";
     private const int Seed = 7;
+    private static readonly TimeSpan DiskStalls = TimeSpan.FromSeconds(0.3);
     private readonly Random dice = new(Seed);
     private readonly SortedDictionary<string, int> made = new(StringComparer.Ordinal);
 
@@ -19,14 +22,14 @@ internal sealed class Trouble(Stage stage)
 
     public async Task Make(TimeSpan length, CancellationToken cancel)
     {
-        var until = System.Diagnostics.Stopwatch.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
         // Each kind once in a random order before any comes again.
         var bag = new Queue<Fault>();
-        while (System.Diagnostics.Stopwatch.GetElapsedTime(until) < length)
+        while (Stopwatch.GetElapsedTime(began) < length)
         {
             await Task.Delay(Between(0.5, 4), cancel);
             var faults = new List<Fault> { Next(bag) };
-            if (dice.Next(4) == 0 && Next(bag) is var second && second.On != faults[0].On) faults.Add(second);
+            if (faults[0].On != All && dice.Next(4) == 0 && bag.TryPeek(out var second) && second.On != All && second.On != faults[0].On) faults.Add(bag.Dequeue());
             Now = string.Join(" and ", faults.Select(f => f.Kind));
             foreach (var fault in faults) made[fault.Kind] = made.GetValueOrDefault(fault.Kind) + 1;
             await Task.WhenAll(faults.Select(f => f.Do(Between(0.2, 3), cancel)));
@@ -40,15 +43,17 @@ internal sealed class Trouble(Stage stage)
     {
         if (bag.Count == 0)
         {
-            var all = All().ToArray();
+            var all = Kinds().ToArray();
             dice.Shuffle(all);
             foreach (var fault in all) bag.Enqueue(fault);
         }
         return bag.Dequeue();
     }
 
-    private IEnumerable<Fault> All()
+    private IEnumerable<Fault> Kinds()
     {
+        yield return new("powerCut", All, CutPower);
+        yield return new("powerCut", All, CutPower);
         yield return new("serverKilled", "server", KillServer);
         yield return new("serverKilled", "server", KillServer);
         yield return new("redisEmptied", "redis", EmptyRedis);
@@ -67,6 +72,23 @@ internal sealed class Trouble(Stage stage)
     {
         await stage.OwnServer!.Kill();
         await Task.Delay(length, cancel);
+        await stage.OwnServer.StartAgain(cancel);
+    }
+
+    /// <summary>
+    /// The one box goes dark, a moment after its disk stalled: what is neither in PostgreSQL nor still in a tablet's outbox is gone. It is this
+    /// that shows whether anything was acknowledged too early.
+    /// </summary>
+    private async Task CutPower(TimeSpan length, CancellationToken cancel)
+    {
+        stage.Wires!.Postgres.Hold();
+        await Task.Delay(DiskStalls, cancel);
+        await Task.WhenAll(stage.OwnServer!.Kill(), stage.OwnRedis!.Kill());
+        await stage.KillPostgres();
+        stage.Wires.Postgres.LetGo();
+        await Task.Delay(length, cancel);
+        await stage.StartPostgresAgain(cancel);
+        await stage.OwnRedis.StartAgain(data: false, cancel);
         await stage.OwnServer.StartAgain(cancel);
     }
 
