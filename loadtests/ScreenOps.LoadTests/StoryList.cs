@@ -16,6 +16,7 @@ internal static class StoryList
         new("public", "reads of the document of all sites, with its body, while they count", 20, PublicReads.Run),
         new("storm", "1,000 viewers lose their line and come back at the same moment", 40, Storm.Run),
         new("rebuild", "Redis is wiped while a district with 300,000 ledger rows counts", 30, Rebuild.Run),
+        new("city", "9,021 sites in 210 districts at four times the mean rate of a day, with readers and screens", 600, City.Run),
         new("faults", "server, Redis, PostgreSQL and the network break at random while tablets count", 60, Faults.Run),
         new("peers", "ScreenOps beside the tutorial way and Socket.IO, in turn: as much as each takes, then one schedule for all (seconds of a window)", 6, Peers.Run),
         new("micro", "what one fold, one encoding and one merge of the board cost, by BenchmarkDotNet", 30, Micro.Run),
