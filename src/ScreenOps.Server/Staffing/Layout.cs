@@ -22,7 +22,7 @@ internal sealed class Layout
     {
         input = task.Input;
         Shifts = [.. input.Shifts.Where(s => input.Posts.Any(p => p.Shift == s.Code))];
-        if (Shifts.Count > PlanTask.MostShifts) throw new InvalidOperationException($"{Shifts.Count} shifts cannot be planned as one; {PlanTask.MostShifts} are the most. Plan them in two rounds.");
+        if (PlanTask.TooManyShifts(input)) throw new InvalidOperationException($"{Shifts.Count} shifts cannot be planned as one; {PlanTask.MostShifts} are the most. Plan them in two rounds.");
         Sites = [.. input.Posts.Select(p => p.Site).Distinct()];
         (sites, shifts) = (Numbers(Sites), Numbers(Shifts.Select(s => s.Code)));
         numbers = new List<int>[Shifts.Count * Sites.Count * Roles];

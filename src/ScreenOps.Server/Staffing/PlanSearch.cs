@@ -10,6 +10,9 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
 {
     // Nanometres, or billionths of a unit of weight: a programme's own error, not a better duty.
     private const long Error = 1000;
+
+    // What a whole programme's own bound may be wrong by: its tolerance.
+    private const long Millimetre = 1_000_000;
     private const int NewDuties = 16, RestDuties = 200, MostWhole = 60_000;
 
     // How far above the price, in kilometres, duties are looked at for what fractions leave over.
@@ -18,7 +21,9 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     private readonly long began = time.GetTimestamp();
     private readonly Layout layout = new(task);
     private readonly SearchBest best = new();
-    private int weightBound;
+    // A plan this much above the bound is at it: the rounding of prices, or where a whole programme proved it, that one's tolerance.
+    private long close;
+    private int weightBound, boundWeight;
     private Int128 costBound, priceBound;
     private Fractions? found;
 
@@ -26,16 +31,18 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
 
     private bool Ended => Left <= TimeSpan.Zero || stop.IsCancellationRequested;
 
-    private bool Proven => best.Weight <= weightBound && best.Cost - costBound <= Error * layout.Crews.Length;
+    private bool Proven => best.Weight <= weightBound && best.Cost - costBound <= close;
 
-    /// <summary>No plan that is as good can have fewer changes or be spread better; a search for the fewest changes has those in its cost.</summary>
-    private bool Settled => layout.Keeping > 0 || (best.Choice.Lost(layout).Posts == 0 && layout.Crews.All(c => c.Past == 0));
+    /// <summary>
+    /// No plan that is as good can have fewer changes or, where none stands yet, be spread better. A search for the fewest changes has those in its cost.
+    /// </summary>
+    private bool Settled => layout.Keeping > 0 || (best.Choice.Lost(layout).Posts == 0 && (layout.Had > 0 || layout.Crews.All(c => c.Past == 0)));
 
     public Solved Run()
     {
-        costBound = -(Int128)layout.Keeping * layout.Had;
-        Offer(FirstDraft.Of(layout, new()));
-        if (layout.Had > 0) Offer(FirstDraft.Of(layout, Choice.Standing(layout)));
+        (costBound, close) = (-(Int128)layout.Keeping * layout.Had, Error / 10 + layout.Crews.Length);
+        if (layout.Keeping == 0) Offer(FirstDraft.Of(layout, new()));
+        if (layout.Keeping > 0 || layout.Had > 0) Offer(FirstDraft.Of(layout, Choice.Standing(layout)));
         weightBound = WeightBound.Of(layout);
         if (!(Proven && Settled) && !Ended) Improve();
         if (!Settled && !Ended) Settle();
@@ -46,7 +53,8 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     {
         using var programme = new DutyProgramme(layout);
         foreach (var (duty, _) in best.Choice.Counts.Values) programme.Add(duty);
-        Grow(programme, new(new long[layout.Vacant.Length], 0), _ => long.MaxValue / 32);
+        // A repair begins from what stands; what could replace it is worth its price.
+        if (layout.Keeping == 0) Grow(programme, new(new long[layout.Vacant.Length], 0), _ => long.MaxValue / 32);
         var allowed = weightBound;
         if (!Bound(programme, allowed)) return;
         if (found!.Unfilled > allowed + 1e-6)
@@ -68,7 +76,7 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     /// <summary>Adds duties until none is worth it: then no fraction of any duties is better. False: it did not come to that.</summary>
     private bool Bound(DutyProgramme programme, int allowed)
     {
-        costBound = Int128.MinValue;
+        (costBound, boundWeight, close) = (Int128.MinValue, allowed, Error / 10 + layout.Crews.Length);
         while (programme.Solve(Left, stop) is { } fractions)
         {
             var gains = new long[layout.Crews.Length];
@@ -136,16 +144,17 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     {
         if (Proven || Ended) return;
         var (before, enough) = (best.Cost, best.Weight <= allowed);
-        var gap = enough ? (long)Int128.Min(before - priceBound, long.MaxValue / 64) + Error * layout.Crews.Length : long.MaxValue / 64;
+        var gap = enough ? (long)Int128.Min(before - priceBound, long.MaxValue / 64) : long.MaxValue / 64;
         var duties = Duties(found!.Prices, layout.Crews, c => gap - found.Gains[c.Number], MostWhole, null);
         var all = duties.Count <= MostWhole;
+        if (!all) duties = Duties(found.Prices, layout.Crews, c => gap - found.Gains[c.Number], MostWhole / layout.Crews.Length + 1, null);
         var most = layout.Crews.Sum(c => (double)c.Members.Count) * layout.Shifts.Count * (layout.Farthest / Layout.PerKm + 1);
         var penalty = 2 * most + layout.Had * layout.Keeping / Layout.PerKm;
         using var whole = new WholeDuties(layout, duties, new(), allowed, enough ? double.PositiveInfinity : penalty, d => d.Cost / Layout.PerKm);
         var (choice, bound) = whole.Best(Left, stop);
         if (choice is not null) Offer(choice);
         if (!all || double.IsNegativeInfinity(bound)) return;
-        if (enough) costBound = Int128.Max(costBound, Int128.Min(before, (Int128)((bound - 1e-9) * Layout.PerKm)));
+        if (enough) (costBound, close) = (Int128.Max(costBound, Int128.Min(before, (Int128)(bound * Layout.PerKm) - Millimetre)), 2 * Millimetre);
         else weightBound = Math.Max(weightBound, allowed + (int)Math.Ceiling((bound - most) / penalty));
     }
 
@@ -153,14 +162,15 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     private void Settle()
     {
         if (found is null) return;
-        var gap = (long)Int128.Max(0, best.Cost - priceBound) + Error * layout.Crews.Length;
+        // Exact: what a plan costs above the prices' bound is the sum of what its parts do.
+        var gap = (long)(best.Cost - priceBound - (Int128)found.Prices.Weight * (boundWeight - best.Weight)) + Error / 10;
         var duties = Duties(found.Prices, layout.Crews, c => gap - found.Gains[c.Number], MostWhole, null);
         if (duties.Count > MostWhole) return;
         var lost = 1.0 + layout.Crews.Sum(c => Duty.Load(c, layout.Shifts.Count) * c.Members.Count);
         using var whole = new WholeDuties(layout, duties, new(), best.Weight, double.PositiveInfinity,
             d => Duty.Load(layout.Crews[d.Crew], d.Posts.Length) - lost * d.Posts.Count(layout.Crews[d.Crew].Standing.Contains));
-        whole.Within(found, gap / Layout.PerKm);
-        if (whole.Best(Left, stop).Choice is { } choice && choice.Weight(layout) <= best.Weight && choice.Cost <= best.Cost + gap && choice.Lost(layout).CompareTo(best.Choice.Lost(layout)) < 0)
+        whole.Within(found, gap);
+        if (whole.Best(Left, stop).Choice is { } choice && choice.Weight(layout) <= best.Weight && choice.Cost <= best.Cost + Error / 10 && choice.Lost(layout).CompareTo(best.Choice.Lost(layout)) < 0)
             best.Take(layout, task, choice, time.GetElapsedTime(began));
     }
 
@@ -173,8 +183,7 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     /// <summary>No plan of the best one's weight has shorter ways; where the search goes for fewest changes, none with as few.</summary>
     private double Km()
     {
-        var bound = found is null ? 0 : costBound;
-        if (found is not null && best.Weight > weightBound) bound = PlanBound.Of(layout, found.Prices, best.Weight);
+        var bound = found is null || (best.Weight <= boundWeight && costBound > Int128.MinValue) ? costBound : PlanBound.Of(layout, found.Prices, best.Weight);
         bound += (Int128)layout.Keeping * best.Choice.Counts.Values.Sum(c => c.Count * c.Duty.Posts.Count(layout.Crews[c.Duty.Crew].Standing.Contains));
         return layout.FixedKm + Math.Max(0, Math.BitDecrement((double)bound / Layout.PerKm));
     }

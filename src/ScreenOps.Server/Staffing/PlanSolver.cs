@@ -8,5 +8,13 @@ internal sealed class PlanSolver(TimeProvider time)
     /// <param name="limit">The best plan by then is the answer. A first one is always made.</param>
     /// <param name="progress">Told of each better plan, on the thread that solves.</param>
     /// <param name="stop">Ends the search; the best plan so far is the answer.</param>
-    public Solved Solve(PlanTask task, TimeSpan limit, Action<Solved>? progress = null, CancellationToken stop = default) => new PlanSearch(task, time, limit, progress, stop).Run();
+    public Solved Solve(PlanTask task, TimeSpan limit, Action<Solved>? progress = null, CancellationToken stop = default)
+    {
+        var began = time.GetTimestamp();
+        // Mostly somebody is free who can step in; then it is a small search among those, and no repair can lose fewer than none.
+        if (task.Aim == PlanAim.FewMoves
+            && new PlanSearch(new(task.Input, task.Standing, PlanAim.AddOnly), time, limit, progress, stop).Run() is { Proven: true } added
+            && added.Figures.UnfilledWeight <= WeightBound.Of(new(task))) return added;
+        return new PlanSearch(task, time, limit - time.GetElapsedTime(began), progress, stop).Run();
+    }
 }

@@ -20,9 +20,12 @@ internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, Round
         await using var rows = await connection.QueryMultipleAsync(new CommandDefinition("""
             select version, published from plans where district = @District and round = @Id;
             select member, shift, site, role, seat, state, locked from assignments where district = @District and round = @Id order by site, shift, role, seat;
-            select id, name, kind, roles, village, shifts, retired_at is not null as retired from members
+            select id, name, kind, roles, village, shifts, retired_at is not null as retired, coalesce(past, 0) as past from members
+            left join (select a.member, count(*)::int as past from assignments a join rounds r on r.district = a.district and r.id = a.round
+                where a.district = @District and a.round <> @Id and r.state in ('Closed', 'Sealed') and (@Rehearsal or not r.rehearsal) and a.state in ('Published', 'Confirmed', 'Present')
+                group by a.member) served on served.member = members.id
             where district = @District and (retired_at is null or id in (select member from assignments where district = @District and round = @Id))
-            """, new { round.District, round.Id }, cancellationToken: cancel));
+            """, new { round.District, round.Id, round.Rehearsal }, cancellationToken: cancel));
         var plan = await rows.ReadSingleOrDefaultAsync<(long Version, long? Published)>();
         var seats = (await rows.ReadAsync<SeatRow>()).Select(r => r.ToAssignment()).ToList();
         var members = (await rows.ReadAsync<MemberRow>()).ToList();
@@ -102,7 +105,8 @@ internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, Round
         public string Village { get; init; } = "";
         public string[]? Shifts { get; init; }
         public bool Retired { get; init; }
+        public int Past { get; init; }
 
-        public Candidate ToCandidate() => new(Id, Village, [.. Roles.Select(Enum.Parse<Role>)], Shifts);
+        public Candidate ToCandidate() => new(Id, Village, [.. Roles.Select(Enum.Parse<Role>)], Shifts, Past);
     }
 }

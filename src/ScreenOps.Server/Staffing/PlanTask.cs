@@ -10,6 +10,9 @@ internal enum PlanAim
 
     /// <summary>Fewest changes, then least travel: the repair of a plan that people were told. Only what is locked by hand must stay.</summary>
     FewMoves,
+
+    /// <summary>Least travel, and nobody is moved: what stands stays.</summary>
+    AddOnly,
 }
 
 /// <param name="Standing">The plan as it is: breaks no rule. Members who declined, were released or are absent are not asked for that shift.</param>
@@ -18,6 +21,13 @@ internal sealed record PlanTask(PlanInput Input, IReadOnlyCollection<Assignment>
     /// <summary>More are not solved as one: the ways to share them out over sites grow beyond any memory.</summary>
     public const int MostShifts = 6;
 
+    public static bool TooManyShifts(PlanInput input) => input.Posts.Select(p => p.Shift).Distinct().Count() > MostShifts;
+
     /// <summary>What every answer holds.</summary>
-    public IReadOnlyList<Assignment> Fixed { get; } = [.. Standing.Where(a => Aim == PlanAim.FewMoves ? a.Holds && a.Locked : a.Kept)];
+    public IReadOnlyList<Assignment> Fixed { get; } = [.. Standing.Where(a => Aim switch
+    {
+        PlanAim.FewMoves => a.Holds && a.Locked,
+        PlanAim.AddOnly => a.Holds,
+        _ => a.Kept,
+    })];
 }

@@ -50,17 +50,18 @@ internal sealed class WholeDuties : IDisposable
         return (row, none);
     }
 
-    /// <summary>What the choice may differ from the prices at most, in kilometres: none of its terms is below zero.</summary>
-    public void Within(Fractions found, double km)
+    /// <summary>Holds the choice to what it may cost at most above the bound of these prices, in nanometres. None of its parts costs less than nothing.</summary>
+    public void Within(Fractions found, long most)
     {
-        var row = mip.MakeConstraint(double.NegativeInfinity, km, "");
-        void Term(Variable variable, long price)
+        var row = mip.MakeConstraint(double.NegativeInfinity, 1, "");
+        void Part(Variable variable, long price)
         {
-            if (price > 0) row.SetCoefficient(variable, price / Layout.PerKm);
+            if (price > most) variable.SetUb(0);
+            else if (price > 0) row.SetCoefficient(variable, (double)price / most);
         }
-        foreach (var (duty, count) in columns) Term(count, duty.Cost - duty.Posts.Sum(p => found.Prices.Seat[p]) + found.Gains[duty.Crew]);
-        foreach (var (crew, (_, none)) in crews) Term(none, found.Gains[crew]);
-        foreach (var (post, (_, none)) in seats) Term(none, found.Prices.Weight * Layout.Weight(post) - found.Prices.Seat[post]);
+        foreach (var (duty, count) in columns) Part(count, duty.Cost - duty.Posts.Sum(p => found.Prices.Seat[p]) + found.Gains[duty.Crew]);
+        foreach (var (crew, (_, none)) in crews) Part(none, found.Gains[crew]);
+        foreach (var (post, (_, none)) in seats) Part(none, found.Prices.Weight * Layout.Weight(post) - found.Prices.Seat[post]);
     }
 
     /// <returns>The choice with what was kept; null where none was found. Bound: what no choice of these duties is below, to the solver's tolerance.</returns>

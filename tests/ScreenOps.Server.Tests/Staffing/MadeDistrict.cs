@@ -17,9 +17,11 @@ public enum Mix { AsSample, FewSamplers, OneShiftEach, HalfInOneVillage, NoVolun
 /// </summary>
 internal sealed record MadeDistrict(IReadOnlyList<SiteRow> Sites, IReadOnlyList<ShiftRow> Shifts, IReadOnlyList<PostRow> Posts, IReadOnlyList<MemberRow> Members)
 {
-    public PlanInput Input { get; } = new(
+    public PlanInput Input => InputOf(m => m);
+
+    public PlanInput InputOf(Func<Candidate, Candidate> each) => new(
         Shifts.Select(s => new PlanShift(s.Code, s.Starts, s.Ends)), Sites.Select(s => new PlanSite(s.Code, s.Village, s.Latitude, s.Longitude)),
-        Posts.Select(p => new PlanPost(p.Site, p.Shift, p.Role, p.Seats)), Members.Select((m, i) => new Candidate(new(i + 1, 0, 0, new byte[8]), m.Village, m.Roles, m.Shifts)));
+        Posts.Select(p => new PlanPost(p.Site, p.Shift, p.Role, p.Seats)), Members.Select((m, i) => new Candidate(new(i + 1, 0, 0, new byte[8]), m.Village, m.Roles, m.Shifts)).Select(each));
 
     public static MadeDistrict Of(int people, int sites, int seed, Mix mix = Mix.AsSample)
     {

@@ -120,6 +120,24 @@ public sealed class PlanSolverTests
         Assert.Equal(best.Km, solved.Figures.TravelKm, 1e-6);
     }, iter: Districts);
 
+    /// <summary>Who are equal: same home, same roles, same shifts. Others differ in their ways, which come before the spread.</summary>
+    [Fact]
+    public void Over_ten_rounds_equal_people_serve_as_often_as_each_other()
+    {
+        var made = MadeDistrict.Of(150, 6, 5);
+        var input = made.Input;
+        var served = input.Members.ToDictionary(m => m.Id, _ => 0);
+        var widest = new List<int>();
+        for (var round = 0; round < 10; round++)
+        {
+            var solved = Solve(made.InputOf(m => m with { Past = served[m.Id] }));
+            foreach (var a in solved.Plan) served[a.Member]++;
+            widest.Add(input.Members.GroupBy(m => (m.Village, string.Join(',', m.Roles.Order()), m.Shifts?[0])).Max(g => g.Max(m => served[m.Id]) - g.Min(m => served[m.Id])));
+        }
+        Assert.All(widest, w => Assert.InRange(w, 0, 2));
+        Assert.True(widest[0] > 0, "Nobody of equal people served more than another, so that there was nothing to spread.");
+    }
+
     [Fact]
     public void A_search_that_is_stopped_gives_the_best_plan_that_it_had()
     {
