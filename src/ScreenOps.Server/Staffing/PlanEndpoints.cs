@@ -26,6 +26,14 @@ internal static class PlanEndpoints
     public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Make(int id, long? version, ClaimsPrincipal who, Planner planner, CancellationToken cancel) =>
         Told(id, await planner.Make(who.District(), id, version, cancel), who);
 
+    public static Ok<MakingShown> Watch(int id, ClaimsPrincipal who, Planner planner) => TypedResults.Ok(planner.Watch(who.District(), id));
+
+    public static async Task<NoContent> Stop(int id, ClaimsPrincipal who, Planner planner)
+    {
+        await planner.Stop(who.District(), id);
+        return TypedResults.NoContent();
+    }
+
     public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Publish(int id, long? version, ClaimsPrincipal who, Planner planner, CancellationToken cancel) =>
         Told(id, await planner.Publish(who.District(), id, version, cancel), who);
 
@@ -49,6 +57,7 @@ internal static class PlanEndpoints
         PlanOutcome.NoRound => NoRound(id),
         PlanOutcome.Ended ended => Problem(409, "Not now", $"Round {id} is {ended.State.ToString().ToLowerInvariant()}; its plan stays as it was. Make the next round from it.", nameof(PlanOutcome.Ended)),
         PlanOutcome.NothingToFill => Problem(409, "Nothing to fill", $"Round {id} has no posts; say how many people of which role each site needs, on the rounds page or by an import of posts.csv, then make the plan.", nameof(PlanOutcome.NothingToFill)),
+        PlanOutcome.TooManyShifts => Problem(409, "Too many shifts", $"Round {id} has posts in more than {PlanTask.MostShifts} shifts, which cannot be planned as one; make a round for each part of the day.", nameof(PlanOutcome.TooManyShifts)),
         PlanOutcome.NoPlan => Problem(409, "No plan yet", $"Round {id} has no plan to publish; make one first.", nameof(PlanOutcome.NoPlan)),
         PlanOutcome.Overtaken => Problem(409, "Changed meanwhile", "Somebody else changed this plan meanwhile; look at it as it is now, and do it again if it is still wanted.", nameof(PlanOutcome.Overtaken)),
         PlanOutcome.Refused refused => Problem(409, "Not on this seat", refused.Why.Text, refused.Why.Rule.ToString()),

@@ -16,13 +16,14 @@ internal sealed record SeatShown(string Shift, Role Role, int Seat, SeatMember? 
 internal sealed record PlanSiteShown(string Site, string Name, IReadOnlyList<SeatShown> Seats);
 
 /// <summary>A member without a seat.</summary>
-internal sealed record LeftShown(Guid Id, string Name, string Kind, IReadOnlyList<Role> Roles, string Village, IReadOnlyList<string>? Shifts);
+/// <param name="Text">Why, in words with numbers.</param>
+internal sealed record LeftShown(Guid Id, string Name, string Kind, IReadOnlyList<Role> Roles, string Village, IReadOnlyList<string>? Shifts, LeftReason Reason, string Text);
 
 /// <param name="Version">Named in a change, so that one made from an older plan is refused.</param>
 /// <param name="Problems">Rules that the plan breaks as things are now, such as a member who has retired since.</param>
 internal sealed record PlanShown(
     int Round, PlanState State, long Version, IReadOnlyList<Shift> Shifts, IReadOnlyList<PlanSiteShown> Sites, int Seats, int Filled, int Empty, int UnfilledWeight, double TravelKm,
-    IReadOnlyList<RoleNeed> Needs, IReadOnlyList<EmptyPost> Reasons, IReadOnlyList<Violation> Problems, IReadOnlyList<LeftShown> Left)
+    IReadOnlyList<RoleNeed> Needs, IReadOnlyList<EmptyPost> Reasons, IReadOnlyList<Remedy> Remedies, IReadOnlyList<Violation> Problems, IReadOnlyList<LeftShown> Left)
 {
     public static PlanShown Of(RoundPlan plan, ClaimsPrincipal who)
     {
@@ -35,7 +36,7 @@ internal sealed record PlanShown(
             plan.Round.Id, plan.State, plan.Version, plan.Shifts,
             [.. plan.Sites.Select(s => new PlanSiteShown(s.Code, s.Name, [.. seats[s.Code].Select(seat => Shown(plan, seat, held.GetValueOrDefault(seat), all, lead))]))],
             figures.Seats, figures.Filled, figures.Empty, figures.UnfilledWeight, figures.TravelKm,
-            EmptySeats.Needs(plan.Input), EmptySeats.Of(plan.Input, plan.Seats), all ? PlanCheck.Violations(plan.Input, plan.Seats, []) : [], all ? Without(plan) : []);
+            EmptySeats.Needs(plan.Input), EmptySeats.Of(plan.Input, plan.Seats), Core.Staffing.Remedies.Of(plan.Input, plan.Seats), all ? PlanCheck.Violations(plan.Input, plan.Seats, []) : [], all ? Without(plan) : []);
     }
 
     /// <summary>A site's lead sees who comes once they were told.</summary>
@@ -47,10 +48,7 @@ internal sealed record PlanShown(
         return new(seat.Shift, seat.Role, seat.Number, named ? new(a.Member, person.Name, person.Member.Village, plan.Input.Km(person.Member.Village, seat.Site)) : null, a.State, a.Locked);
     }
 
-    private static List<LeftShown> Without(RoundPlan plan)
-    {
-        var seated = plan.Seats.Where(a => a.Holds).Select(a => a.Member).ToHashSet();
-        return [.. plan.Input.Members.Where(m => !seated.Contains(m.Id)).Select(m => plan.People[m.Id])
-            .Select(p => new LeftShown(p.Member.Id, p.Name, p.Kind, p.Member.Roles, p.Member.Village, p.Member.Shifts)).OrderBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.Id)];
-    }
+    private static List<LeftShown> Without(RoundPlan plan) =>
+        [.. LeftOver.Of(plan.Input, plan.Seats).Select(l => (Left: l, Person: plan.People[l.Member])).OrderBy(l => l.Person.Name, StringComparer.Ordinal).ThenBy(l => l.Left.Member)
+            .Select(l => new LeftShown(l.Left.Member, l.Person.Name, l.Person.Kind, l.Person.Member.Roles, l.Person.Member.Village, l.Person.Member.Shifts, l.Left.Reason, l.Left.Text))];
 }

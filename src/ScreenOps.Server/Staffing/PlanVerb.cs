@@ -22,12 +22,13 @@ internal static class PlanVerb
         {
             var order = Read(args);
             var folder = PlanFolder.Read(order.Folder);
+            if (PlanTask.TooManyShifts(folder.Input)) throw new ImportException($"posts.csv has posts in more than {PlanTask.MostShifts} shifts, which cannot be planned as one; put each part of the day in a folder of its own.");
             await print.WriteLineAsync($"{folder.Input.Members.Count:N0} people for {folder.Input.Seats.Count():N0} seats on {folder.Input.Posts.Select(p => p.Site).Distinct().Count():N0} sites"
                 + (folder.Refused > 0 ? $"; {folder.Refused:N0} rows are refused, see import DIR --check." : "."));
             var solved = new PlanSolver(time).Solve(new(folder.Input, []), order.Limit, better => print.WriteLine(Line(better)), stop);
             await print.WriteLineAsync(Line(solved));
             await print.WriteLineAsync(solved.Proven ? "No plan is better." : $"Not proven: a better plan may leave {solved.WeightBound} unfilled, or be {solved.GapPct:F4} % shorter.");
-            foreach (var reason in EmptySeats.Of(folder.Input, solved.Plan)) await print.WriteLineAsync($"{reason.Empty} empty at {reason.Site}: {reason.Text}");
+            await Reasons(folder.Input, solved.Plan, print);
             if (order.Out is { } csv) await Write(csv, () => Csv(csv, folder, solved.Plan));
             if (order.Json is { } json) await Write(json, () => File.WriteAllTextAsync(json, Json(solved) + "\n", CancellationToken.None));
             return 0;
@@ -37,6 +38,16 @@ internal static class PlanVerb
             await print.WriteLineAsync(e.Message);
             return 1;
         }
+    }
+
+    /// <summary>What is empty and who is left over, each reason once with how often; then what would help.</summary>
+    private static async Task Reasons(PlanInput input, IReadOnlyList<Assignment> plan, TextWriter print)
+    {
+        var left = LeftOver.Of(input, plan);
+        foreach (var why in EmptySeats.Of(input, plan).GroupBy(e => e.Text).OrderByDescending(g => g.Sum(e => e.Empty * e.Role.Weight())))
+            await print.WriteLineAsync($"{why.Sum(e => e.Empty)} empty at {string.Join(", ", why.Select(e => e.Site))}: {why.Key}");
+        foreach (var remedy in Remedies.Of(input, plan)) await print.WriteLineAsync($"would help: {remedy.Text}");
+        foreach (var why in left.CountBy(l => l.Text).OrderByDescending(w => w.Value)) await print.WriteLineAsync($"{why.Value} left over: {why.Key}");
     }
 
     private sealed record Order(string Folder, TimeSpan Limit, string? Out, string? Json);

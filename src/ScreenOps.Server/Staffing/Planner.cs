@@ -9,6 +9,8 @@ internal sealed class Planner(RoundBook book, PlanStore store, PlanSolver solver
 {
     // Solving takes a whole core; rounds take turns.
     private readonly SemaphoreSlim solving = new(1);
+    private readonly Lock watching = new();
+    private Making? making;
 
     /// <summary>Null: there is no such round.</summary>
     public async Task<RoundPlan?> Read(string district, int id, CancellationToken cancel) =>
@@ -19,6 +21,7 @@ internal sealed class Planner(RoundBook book, PlanStore store, PlanSolver solver
     public Task<PlanOutcome> Make(string district, int id, long? version, CancellationToken cancel) => Change(district, id, version, async plan =>
     {
         if (plan.Input.Posts.Count == 0) return new PlanOutcome.NothingToFill();
+        if (PlanTask.TooManyShifts(plan.Input)) return new PlanOutcome.TooManyShifts();
         var broken = PlanCheck.Violations(plan.Input, plan.Seats, []).Select(v => (v.Seat, v.Member)).ToHashSet();
         var standing = plan.Seats.Where(a => !broken.Contains((a.Seat, a.Member))).ToList();
         var proposal = await Solve(plan, standing, cancel);
@@ -50,18 +53,33 @@ internal sealed class Planner(RoundBook book, PlanStore store, PlanSolver solver
         return version is { } seen && seen != plan.Version ? new PlanOutcome.Overtaken() : await change(plan);
     }
 
+    /// <summary>How far the search for a round's plan is.</summary>
+    public MakingShown Watch(string district, int id)
+    {
+        lock (watching) return making is { } m && m.Is(district, id) ? m.Shown : new(false, null);
+    }
+
+    /// <summary>The plan that is being made is then the best one so far. Nothing happens where none is.</summary>
+    public Task Stop(string district, int id)
+    {
+        lock (watching) return making is { } m && m.Is(district, id) ? m.Stop() : Task.CompletedTask;
+    }
+
     private async Task<IReadOnlyCollection<Assignment>> Solve(RoundPlan plan, List<Assignment> standing, CancellationToken cancel)
     {
         await solving.WaitAsync(cancel);
+        using var own = new Making(plan.Round.District, plan.Round.Id, cancel);
         try
         {
-            var solved = solver.Solve(new(plan.Input, standing), options.Value.Limit, null, cancel);
+            lock (watching) making = own;
+            var solved = solver.Solve(new(plan.Input, standing), options.Value.Limit, own.Better, own.Stopping);
             var reached = solved.Figures;
-            log.Planned(plan.Round.District, plan.Round.Id, (long)solved.Elapsed.TotalMilliseconds, reached.Filled, reached.Seats, reached.UnfilledWeight, reached.TravelKm);
+            log.Planned(plan.Round.District, plan.Round.Id, (long)solved.Elapsed.TotalMilliseconds, reached.Filled, reached.Seats, reached.UnfilledWeight, solved.WeightBound, reached.TravelKm, solved.KmBound);
             return solved.Plan;
         }
         finally
         {
+            lock (watching) making = null;
             solving.Release();
         }
     }

@@ -26,6 +26,8 @@ internal abstract record PlanOutcome
     public sealed record Ended(RoundState State) : PlanOutcome;
     /// <summary>The round has no posts.</summary>
     public sealed record NothingToFill : PlanOutcome;
+    /// <summary>More than can be planned as one.</summary>
+    public sealed record TooManyShifts : PlanOutcome;
     /// <summary>There is no plan to publish.</summary>
     public sealed record NoPlan : PlanOutcome;
     /// <summary>Somebody else changed the plan meanwhile.</summary>

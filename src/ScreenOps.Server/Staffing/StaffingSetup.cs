@@ -16,6 +16,8 @@ internal static class StaffingSetup
         app.MapGet("/api/v1/rounds/{id:int}/plan", PlanEndpoints.Show).RequireAuthorization(Policies.SignedIn).WithTags("Staffing");
         var plan = app.MapGroup("/api/v1/rounds/{id:int}/plan").RequireAuthorization(Policies.CommandCentre).WithTags("Staffing");
         plan.MapPost("", PlanEndpoints.Make);
+        plan.MapGet("making", PlanEndpoints.Watch);
+        plan.MapPost("making/stop", PlanEndpoints.Stop);
         plan.MapPost("publish", PlanEndpoints.Publish);
         plan.MapPut("seats", PlanEndpoints.Put);
         plan.MapGet("seats/candidates", PlanEndpoints.Candidates);

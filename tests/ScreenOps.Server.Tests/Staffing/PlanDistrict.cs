@@ -19,11 +19,11 @@ internal sealed class PlanDistrict : IAsyncDisposable
 
     public string Path { get; }
 
-    public static async Task<PlanDistrict> Make(RealEngines engines, object? order = null)
+    public static async Task<PlanDistrict> Make(RealEngines engines, object? order = null, string? folder = null)
     {
         // Time enough for the search to end by itself on a busy machine: only then is a second plan the same as the first.
         var server = await TestServer.Start(await engines.Database(), engines.Address(LiveEngine.Redis), "--Staffing:Limit=00:01:00");
-        ImportFile[] files = [.. ImportFile.InFolder(ImportFolder.Sample).Where(f => f.Name is "sites.csv" or "shifts.csv" or "posts.csv" or "roster.xlsx")];
+        ImportFile[] files = [.. ImportFile.InFolder(folder ?? ImportFolder.Sample).Where(f => f.Name is "sites.csv" or "shifts.csv" or "posts.csv" or "roster.xlsx")];
         await server.Get<DistrictImport>().Import(Code, "普集街道", files, null, default);
         var http = server.Http(await server.Centre(Code));
         var round = await (await http.PostAsJsonAsync("/api/v1/rounds", order ?? new { name = "first" })).Content.ReadFromJsonAsync<JsonObject>();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ScreenOps.Server.Access;
+using ScreenOps.Server.Tests.Districts;
 using ScreenOps.Server.Tests.Platform;
 
 namespace ScreenOps.Server.Tests.Staffing;
@@ -19,6 +20,8 @@ public sealed class PlanTests(RealEngines engines)
 
         Assert.Equal(("Proposed", 908, 0, 0), ((string?)made["state"], (int?)made["filled"], (int?)made["empty"], (int?)made["unfilledWeight"]));
         Assert.Empty(made["reasons"]!.AsArray());
+        Assert.Empty(made["remedies"]!.AsArray());
+        Assert.All(made["left"]!.AsArray(), l => Assert.True((string?)l!["reason"] != "Full" || ((string)l["text"]!).Contains("who could", StringComparison.Ordinal), l.ToJsonString()));
         Assert.Empty(made["problems"]!.AsArray());
         Assert.Equal(908, made["needs"]!.AsArray().Sum(n => (int)n!["seats"]!));
         Assert.Equal(712, Members(made).Distinct().Count() + made["left"]!.AsArray().Count);
@@ -148,6 +151,32 @@ public sealed class PlanTests(RealEngines engines)
         using var nowhere = await district.Http.GetAsync("/api/v1/rounds/77/plan");
         using var pattern = await district.Http.GetAsync("/api/v1/rounds/0/plan");
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (nowhere.StatusCode, pattern.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_search_is_watched_and_stopped_with_the_best_plan_that_it_had()
+    {
+        using var folder = new ImportFolder();
+        MadeDistrict.Of(3_000, 180, 3).Write(folder.Path);
+        await using var district = await PlanDistrict.Make(engines, folder: folder.Path);
+        async Task<JsonObject> Watch() => (await district.Http.GetFromJsonAsync<JsonObject>(district.Path + "/making"))!;
+        Assert.Equal("""{"running":false,"best":null}""", (await Watch()).ToJsonString());
+        using var idle = await district.Http.PostAsync(district.Path + "/making/stop", null);
+        Assert.Equal(HttpStatusCode.NoContent, idle.StatusCode);
+
+        var making = district.Make();
+        var seen = new JsonObject();
+        await Eventually.True(async () => (seen = await Watch())["best"] is not null, "a first plan is told");
+        Assert.True((bool)seen["running"]!);
+        (await district.Http.PostAsync(district.Path + "/making/stop", null)).Dispose();
+
+        var stopped = await making;
+        Assert.Equal((int)seen["best"]!["seats"]!, (int)stopped["seats"]!);
+        Assert.False((bool)(await Watch())["running"]!);
+        Assert.True(((int)stopped["unfilledWeight"]!, (double)stopped["travelKm"]!).CompareTo(((int)seen["best"]!["unfilledWeight"]!, (double)seen["best"]!["travelKm"]! + 1e-6)) <= 0);
+        // Let to its end it finds a better one.
+        var ended = await district.Make();
+        Assert.True(((int)ended["unfilledWeight"]!, (double)ended["travelKm"]!).CompareTo(((int)stopped["unfilledWeight"]!, (double)stopped["travelKm"]! - 1)) < 0, $"{stopped["travelKm"]} and then {ended["travelKm"]}");
     }
 
     [Fact]

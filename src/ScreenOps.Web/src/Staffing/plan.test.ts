@@ -4,7 +4,7 @@ import { byNeed, columns, couldTake, kmOf, leftShown, orderBack, tightest, untol
 const sat = (shift: string, role: Role, seat: number, id: string | null, more: Partial<Seat> = {}): Seat =>
   ({ shift, role, seat, member: id === null ? null : { id, name: id, village: 'V', km: 2 }, state: id === null ? null : 'Proposed', locked: false, ...more })
 const reason = (site: string, role: Role, more: Partial<Reason> = {}): Reason => ({ site, shift: 'A', role, empty: 1, held: 3, used: 3, bound: 0, away: 0, free: 0, text: '', ...more })
-const person = (id: string, more: Partial<Left> = {}): Left => ({ id, name: id, kind: 'volunteer', roles: ['Marshal'], village: 'V', shifts: null, ...more })
+const person = (id: string, more: Partial<Left> = {}): Left => ({ id, name: id, kind: 'volunteer', roles: ['Marshal'], village: 'V', shifts: null, reason: 'Full', text: '', ...more })
 
 const plan: Plan = {
   round: 1, state: 'Changed', version: 3, seats: 7, filled: 4, empty: 3, unfilledWeight: 14, travelKm: 6,
@@ -15,7 +15,7 @@ const plan: Plan = {
   ],
   needs: [{ shift: 'A', role: 'SiteLead', seats: 2, held: 2 }, { shift: 'A', role: 'Sampler', seats: 3, held: 9 }, { shift: 'B', role: 'Sampler', seats: 1, held: 4 }],
   reasons: [reason('S1', 'Marshal', { bound: 1 }), reason('S2', 'Sampler'), reason('S2', 'Marshal', { bound: 0, free: 1 })],
-  problems: [], left: [person('l1'), person('l2', { roles: ['Carer'], kind: 'nurse' }), person('l3', { shifts: ['B'] })],
+  remedies: [], problems: [], left: [person('l1'), person('l2', { roles: ['Carer'], kind: 'nurse' }), person('l3', { shifts: ['B'] })],
 }
 
 test('the site that misses most weight stands first', () => {

@@ -8,14 +8,18 @@ export interface Shift { code: string; name: string; starts: string; ends: strin
 export interface SeatMember { id: string; name: string; village: string; km: number | null }
 export interface Seat { shift: string; role: Role; seat: number; member: SeatMember | null; state: SeatState | null; locked: boolean }
 export interface PlanSite { site: string; name: string; seats: Seat[] }
-export interface Left { id: string; name: string; kind: string; roles: Role[]; village: string; shifts: string[] | null }
+export interface Left { id: string; name: string; kind: string; roles: Role[]; village: string; shifts: string[] | null; reason: 'CouldTake' | 'Full' | 'NoPost' | 'Away'; text: string }
 export interface Reason { site: string; shift: string; role: Role; empty: number; held: number; used: number; bound: number; away: number; free: number; text: string }
 export interface Need { shift: string; role: Role; seats: number; held: number }
+/** What more people of one role in one shift would fill. */
+export interface Remedy { shift: string; role: Role; people: number; weight: number; rest: number }
+/** The best plan of a search that still runs. */
+export interface Making { running: boolean; best: { seats: number; filled: number; unfilledWeight: number; weightBound: number; travelKm: number; kmBound: number } | null }
 export interface Problem { rule: string; seat: { site: string; shift: string; role: Role; number: number }; member: string; text: string }
 export interface Plan {
   round: number; state: PlanState; version: number; shifts: Shift[]; sites: PlanSite[]
   seats: number; filled: number; empty: number; unfilledWeight: number; travelKm: number
-  needs: Need[]; reasons: Reason[]; problems: Problem[]; left: Left[]
+  needs: Need[]; reasons: Reason[]; remedies: Remedy[]; problems: Problem[]; left: Left[]
 }
 export interface Candidate { id: string; name: string; kind: string; roles: Role[]; village: string; km: number | null; there: boolean }
 

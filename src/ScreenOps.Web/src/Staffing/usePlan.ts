@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { ApiError, ask } from '../api/http'
 import { refusal } from '../ui/asking'
-import { byNeed, orderBack, type Place, type Plan, type SeatOrder } from './plan'
+import { byNeed, orderBack, type Making, type Place, type Plan, type SeatOrder } from './plan'
 
 /** A round's plan and what is done to it; one thing at a time. */
 export function usePlan(round: () => number) {
@@ -64,7 +64,25 @@ export function usePlan(round: () => number) {
     }
   }
 
-  const make = () => change('make', () => ask<Plan>(path() + versioned(), { method: 'POST' }))
+  // The answer comes when the search ends; meanwhile its best plan is asked for, which nobody misses if it cannot be had.
+  const making = shallowRef<Making['best']>(null)
+  async function watching() {
+    const at = path()
+    while (busy.value === 'make' && at === path()) {
+      await new Promise(done => setTimeout(done, 400))
+      try {
+        if (busy.value === 'make') making.value = (await ask<Making>(`${at}/making`)).best
+      } catch { /* asked again */ }
+    }
+    making.value = null
+  }
+  const make = () => {
+    const made = change('make', () => ask<Plan>(path() + versioned(), { method: 'POST' }))
+    void watching()
+    return made
+  }
+  // One that does not arrive can be pressed again; the search ends by itself too.
+  const stop = () => ask(`${path()}/making/stop`, { method: 'POST' }).catch(() => undefined)
   const publish = () => change('publish', () => ask<Plan>(`${path()}/publish${versioned()}`, { method: 'POST' }))
 
   const put = (seat: SeatOrder) => change('seat', () => ask<Plan>(`${path()}/seats`, { method: 'PUT', body: { ...seat, version: plan.value?.version } }))
@@ -79,5 +97,5 @@ export function usePlan(round: () => number) {
   watch(round, () => { plan.value = null; void load() }, { immediate: true })
   onScopeDispose(() => leaving?.abort())
   const sites = computed(() => order.value.flatMap(code => plan.value?.sites.find(s => s.site === code) ?? []))
-  return { plan, sites, loadFault, fault, busy, load, make, publish, set }
+  return { plan, sites, loadFault, fault, busy, making, load, make, stop, publish, set }
 }
