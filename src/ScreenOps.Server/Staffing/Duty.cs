@@ -61,7 +61,7 @@ internal sealed class Choice
         return idle;
     }
 
-    public long Cost => Counts.Values.Sum(c => c.Duty.Cost * c.Count);
+    public Int128 Cost => Counts.Values.Aggregate((Int128)0, (sum, c) => sum + (Int128)c.Duty.Cost * c.Count);
 
     /// <summary>Posts that members had and lose; then how unevenly duty is spread.</summary>
     public (int Posts, double Spread) Lost(Layout layout) => (

@@ -25,7 +25,7 @@ internal sealed class DutyProgramme : IDisposable
         lp.Objective().SetMinimization();
         foreach (var post in layout.Live)
         {
-            var (row, empty) = (lp.MakeConstraint(layout.Vacant[post], layout.Vacant[post], ""), lp.MakeNumVar(0, double.PositiveInfinity, ""));
+            var (row, empty) = (lp.MakeConstraint(layout.Vacant[post] - Less, layout.Vacant[post] - Less, ""), lp.MakeNumVar(0, double.PositiveInfinity, ""));
             row.SetCoefficient(empty, 1);
             lp.Objective().SetCoefficient(empty, Penalty * Layout.Weight(post));
             seats[post] = (row, empty);
@@ -34,6 +34,12 @@ internal sealed class DutyProgramme : IDisposable
         // Solved again after each new column from where it stands; that needs the rows as they are.
         parameters.SetIntegerParam(MPSolverParameters.IntegerParam.PRESOLVE, (int)MPSolverParameters.PresolveValues.PRESOLVE_OFF);
     }
+
+    /// <summary>
+    /// In a repair nearly everybody stays, and what a seat is worth could be anything between two prices. A little less than a seat each makes it the lower
+    /// one, at which nobody else wants it. Prices are good or bad, never wrong, and the whole duties are read past it.
+    /// </summary>
+    private double Less => layout.Keeping > 0 ? 1e-4 : 0;
 
     /// <summary>Kilometres that a unit of unfilled weight costs; once it is held, of weight above what is allowed.</summary>
     public double Penalty { get; private set; }
@@ -98,7 +104,7 @@ internal sealed class DutyProgramme : IDisposable
     public Choice Whole(Fractions fractions)
     {
         var choice = new Choice();
-        for (var i = 0; i < fractions.Values.Length; i++) choice.Add(Duties[i], (int)Math.Floor(fractions.Values[i] + 1e-6));
+        for (var i = 0; i < fractions.Values.Length; i++) choice.Add(Duties[i], (int)Math.Floor(fractions.Values[i] + 2 * Less + 1e-6));
         return choice;
     }
 

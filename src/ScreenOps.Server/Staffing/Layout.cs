@@ -12,11 +12,15 @@ internal sealed class Layout
     public const int Roles = 8;
     public const double PerKm = 1e12;
 
+    // 100,000 km: prices are multiples of it and have to stay within 64 bits.
+    private const long MostKeeping = 100_000_000_000_000_000;
+
     private readonly PlanInput input;
     private readonly Dictionary<string, int> sites, shifts, homes = [];
     private readonly List<long[]> ways = [];
     private readonly List<int>[] numbers;
     private readonly int[] wanted;
+    private WeightBound? limits;
 
     public Layout(PlanTask task)
     {
@@ -37,7 +41,7 @@ internal sealed class Layout
         FixedKm = PlanFigures.Of(input, task.Fixed).TravelKm;
         Farthest = ways.Count == 0 ? 0 : ways.Max(w => w.Max());
         Had = Crews.Sum(c => c.Standing.Length * c.Members.Count);
-        if (task.Aim == PlanAim.FewMoves) Keeping = (Farthest + 1) * (9 * Math.Max(0, Vacant.Sum() - Had) + 20);
+        if (task.Aim == PlanAim.FewMoves) Keeping = Math.Min(MostKeeping, (Farthest + 1) * (9 * Math.Max(0, Limits.Filled - Had) + 20));
     }
 
     public IReadOnlyList<PlanShift> Shifts { get; }
@@ -62,6 +66,8 @@ internal sealed class Layout
 
     /// <summary>Posts that members have as the plan stands, and may lose.</summary>
     public int Had { get; }
+
+    public WeightBound Limits => limits ??= WeightBound.Of(this);
 
     /// <summary>What a duty is better by for each of them that it keeps; 0: that is looked at later.</summary>
     public long Keeping { get; }

@@ -13,7 +13,7 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
 
     // What a whole programme's own bound may be wrong by: its tolerance.
     private const long Millimetre = 1_000_000;
-    private const int NewDuties = 16, RestDuties = 200, MostWhole = 60_000;
+    private const int NewDuties = 16, NewInRepair = 3, RestDuties = 200, MostWhole = 60_000;
 
     // How far above the price, in kilometres, duties are looked at for what fractions leave over.
     private static readonly double[] Nearer = [0.01, 0.5, 4];
@@ -43,7 +43,7 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
         (costBound, close) = (-(Int128)layout.Keeping * layout.Had, Error / 10 + layout.Crews.Length);
         if (layout.Keeping == 0) Offer(FirstDraft.Of(layout, new()));
         if (layout.Keeping > 0 || layout.Had > 0) Offer(FirstDraft.Of(layout, Choice.Standing(layout)));
-        weightBound = WeightBound.Of(layout);
+        weightBound = layout.Limits.Unfilled;
         if (!(Proven && Settled) && !Ended) Improve();
         if (!Settled && !Ended) Settle();
         return best.Told(layout, task, weightBound, Km(), Proven, time.GetElapsedTime(began));
@@ -107,7 +107,7 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
     private int Grow(DutyProgramme programme, Fractions fractions) => Grow(programme, fractions.Prices, crew => -fractions.Gains[crew.Number] - Error);
 
     private int Grow(DutyProgramme programme, Prices prices, Func<Crew, long> limit) =>
-        Duties(prices, layout.Crews, limit, NewDuties, null).Count(programme.Add);
+        Duties(prices, layout.Crews, limit, layout.Keeping > 0 ? NewInRepair : NewDuties, null).Count(programme.Add);
 
     private List<Duty> Duties(Prices prices, IEnumerable<Crew> crews, Func<Crew, long> limit, int most, int[]? left)
     {
@@ -167,10 +167,18 @@ internal sealed class PlanSearch(PlanTask task, TimeProvider time, TimeSpan limi
         var duties = Duties(found.Prices, layout.Crews, c => gap - found.Gains[c.Number], MostWhole, null);
         if (duties.Count > MostWhole) return;
         var lost = 1.0 + layout.Crews.Sum(c => Duty.Load(c, layout.Shifts.Count) * c.Members.Count);
-        using var whole = new WholeDuties(layout, duties, new(), best.Weight, double.PositiveInfinity,
-            d => Duty.Load(layout.Crews[d.Crew], d.Posts.Length) - lost * d.Posts.Count(layout.Crews[d.Crew].Standing.Contains));
-        whole.Within(found, gap);
-        if (whole.Best(Left, stop).Choice is { } choice && choice.Weight(layout) <= best.Weight && choice.Cost <= best.Cost + Error / 10 && choice.Lost(layout).CompareTo(best.Choice.Lost(layout)) < 0)
+        double Cost(Duty duty) => Duty.Load(layout.Crews[duty.Crew], duty.Posts.Length) - lost * duty.Posts.Count(layout.Crews[duty.Crew].Standing.Contains);
+        (Choice?, double) Best(Choice kept, bool fractions)
+        {
+            using var whole = new WholeDuties(layout, duties, kept, best.Weight, double.PositiveInfinity, Cost, fractions);
+            whole.Within(found, gap);
+            return whole.Best(Left, stop);
+        }
+        if (Best(new(), fractions: true) is not ({ } kept, var least)) return;
+        var (choice, _) = Best(kept, fractions: false);
+        // All costs are whole numbers: what is less than one above the fractions is the best.
+        if (choice is null || choice.Counts.Values.Sum(c => c.Count * Cost(c.Duty)) > least + 0.9) choice = Best(new(), fractions: false).Item1 ?? choice;
+        if (choice is not null && choice.Weight(layout) <= best.Weight && choice.Cost <= best.Cost + Error / 10 && choice.Lost(layout).CompareTo(best.Choice.Lost(layout)) < 0)
             best.Take(layout, task, choice, time.GetElapsedTime(began));
     }
 

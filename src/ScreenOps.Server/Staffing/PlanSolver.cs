@@ -14,7 +14,7 @@ internal sealed class PlanSolver(TimeProvider time)
         // Mostly somebody is free who can step in; then it is a small search among those, and no repair can lose fewer than none.
         if (task.Aim == PlanAim.FewMoves
             && new PlanSearch(new(task.Input, task.Standing, PlanAim.AddOnly), time, limit, progress, stop).Run() is { Proven: true } added
-            && added.Figures.UnfilledWeight <= WeightBound.Of(new(task))) return added;
+            && added.Figures.UnfilledWeight <= new Layout(task).Limits.Unfilled) return added;
         return new PlanSearch(task, time, limit - time.GetElapsedTime(began), progress, stop).Run();
     }
 }

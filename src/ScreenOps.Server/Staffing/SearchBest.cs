@@ -11,7 +11,7 @@ internal sealed class SearchBest
 
     public int Weight { get; private set; } = int.MaxValue;
 
-    public long Cost { get; private set; } = long.MaxValue;
+    public Int128 Cost { get; private set; } = Int128.MaxValue;
 
     public IReadOnlyList<Assignment> Plan { get; private set; } = [];
 
@@ -38,7 +38,7 @@ internal sealed class SearchBest
         var held = Plan.Where(a => a.Holds).Select(a => (a.Seat.Site, a.Seat.Shift, a.Seat.Role, a.Member)).ToHashSet();
         var lost = task.Standing.Count(a => a.Holds && !held.Contains((a.Seat.Site, a.Seat.Shift, a.Seat.Role, a.Member)));
         // One change less is then worth more than any ways that it could cost.
-        var few = layout.Keeping == 0 || layout.Keeping >= layout.Farthest * (layout.Vacant.Sum() - layout.Had + 2L * lost);
+        var few = layout.Keeping == 0 || layout.Keeping >= layout.Farthest * (layout.Limits.Filled - layout.Had + 2L * lost);
         return new(Plan, Figures, weightBound, Math.Min(km, Figures.TravelKm), lost, first ?? at, at, proven && few);
     }
 }

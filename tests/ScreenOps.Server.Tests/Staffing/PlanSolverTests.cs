@@ -120,6 +120,45 @@ public sealed class PlanSolverTests
         Assert.Equal(best.Km, solved.Figures.TravelKm, 1e-6);
     }, iter: Districts);
 
+    [Fact]
+    public void Whoever_of_the_sample_does_not_come_is_replaced_and_as_few_as_can_be_are_moved()
+    {
+        // With few registrars nurses register, and with no sampler left over one of them has to move to a seat where nobody samples.
+        PlanInput Few(Func<Candidate, bool> who)
+        {
+            var registrars = 0;
+            return SampleInput.Of(who: m => who(m) && (!m.Roles.Contains(Role.Registrar) || m.Roles.Contains(Role.Sampler) || ++registrars > 120));
+        }
+        var left = LeftOver.Of(Few(_ => true), Solve(Few(_ => true)).Plan).Select(l => l.Member).ToHashSet();
+        var input = Few(m => !left.Contains(m.Id) || !m.Roles.Contains(Role.Sampler));
+        List<Assignment> told = [.. Solve(input).Plan.Select(a => a with { State = AssignmentState.Published })];
+        var (slowest, moved) = (TimeSpan.Zero, 0);
+        foreach (var gone in told.Where((_, i) => i % 29 == 0))
+        {
+            List<Assignment> standing = [.. told.Select(a => a.Member == gone.Member ? a with { State = AssignmentState.Absent } : a)];
+            var solved = Solver.Solve(new(input, standing, PlanAim.FewMoves), TimeSpan.FromMinutes(1));
+            Assert.Empty(PlanCheck.Violations(input, solved.Plan, []));
+            Assert.True(solved.Proven, $"{solved}");
+            Assert.DoesNotContain(solved.Plan, a => a.Holds && a.Member == gone.Member);
+            Assert.True(solved.Figures.UnfilledWeight == solved.WeightBound && solved.Lost <= 3, $"{gone}: {solved}");
+            (slowest, moved) = (solved.Elapsed > slowest ? solved.Elapsed : slowest, moved + Math.Sign(solved.Lost));
+        }
+        Assert.True(moved > 0);
+        TestContext.Current.SendDiagnosticMessage($"slowest repair {slowest.TotalMilliseconds:F0} ms; {moved} needed somebody to move");
+    }
+
+    [Fact]
+    public void Past_duty_costs_no_way_and_who_served_least_is_taken()
+    {
+        var random = new Random(4);
+        var input = SampleInput.Of(each: m => m with { Past = random.Next(12) });
+        var (solved, without) = (Solve(input), Solve(SampleInput.Of()));
+        double Load(Solved s) => s.Plan.GroupBy(a => a.Member).Sum(g => g.Count() * (g.Count() + 2.0 * input.Member(g.Key)!.Past));
+        TestContext.Current.SendDiagnosticMessage($"with past duty {solved.Elapsed.TotalMilliseconds:F0} ms, load {Load(solved)} instead of {Load(without)}");
+        Assert.Equal((true, 0, Math.Round(without.Figures.TravelKm, 7)), (solved.Proven, solved.Figures.UnfilledWeight, Math.Round(solved.Figures.TravelKm, 7)));
+        Assert.True(Load(solved) < Load(without));
+    }
+
     /// <summary>Who are equal: same home, same roles, same shifts. Others differ in their ways, which come before the spread.</summary>
     [Fact]
     public void Over_ten_rounds_equal_people_serve_as_often_as_each_other()
