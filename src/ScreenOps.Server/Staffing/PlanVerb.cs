@@ -11,7 +11,7 @@ namespace ScreenOps.Server.Staffing;
 internal static class PlanVerb
 {
     private const string Form = "plan DIR [--seconds N] [--out PLAN.csv] [--json FILE]";
-    private const int MostSeconds = 3600;
+    private const int MostSeconds = 3600, FewRemedies = 5;
 
     /// <summary>0: a plan was made, whether or not every seat could be filled; 1: the folder cannot be used, and the message says what to do.</summary>
     /// <param name="args">What follows the word plan.</param>
@@ -46,7 +46,7 @@ internal static class PlanVerb
         var left = LeftOver.Of(input, plan);
         foreach (var why in EmptySeats.Of(input, plan).GroupBy(e => e.Text).OrderByDescending(g => g.Sum(e => e.Empty * e.Role.Weight())))
             await print.WriteLineAsync($"{why.Sum(e => e.Empty)} empty at {string.Join(", ", why.Select(e => e.Site))}: {why.Key}");
-        foreach (var remedy in Remedies.Of(input, plan)) await print.WriteLineAsync($"would help: {remedy.Text}");
+        foreach (var remedy in Remedies.Of(input, plan).Take(FewRemedies)) await print.WriteLineAsync($"would help: {remedy.Text}");
         foreach (var why in left.CountBy(l => l.Text).OrderByDescending(w => w.Value)) await print.WriteLineAsync($"{why.Value} left over: {why.Key}");
     }
 
