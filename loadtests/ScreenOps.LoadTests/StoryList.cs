@@ -10,8 +10,8 @@ internal static class StoryList
 {
     private static readonly Story[] All =
     [
-        new("counters", "acknowledged durable count commands a second, each its own hub call", 15, Counters.Run),
-        new("latency", "tap to data at a viewer: 1,000 commands a second, 500 viewers of the whole district", 20, Latency.Run),
+        new("counters", "acknowledged durable count commands a second, each its own hub call", 30, Counters.Run),
+        new("latency", "tap to data at a viewer: 1,000 commands a second, 500 viewers of the whole district", 30, Latency.Run),
         new("viewers", "2,000 viewers at 100 commands a second, one of them stalled in every second window", 100, StalledViewer.Run),
         new("public", "reads of the document of all sites, with its body, while they count", 20, PublicReads.Run),
         new("storm", "1,000 viewers lose their line and come back at the same moment", 40, Storm.Run),

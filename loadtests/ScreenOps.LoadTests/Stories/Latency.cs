@@ -14,7 +14,7 @@ internal static class Latency
 
     public static async Task<Sheet> Run(LoadOrder order, CancellationToken cancel)
     {
-        var (sheet, rate, warm) = (new Sheet("latency"), order.Rate ?? PerSecond, order.Length / 3);
+        var (sheet, rate, warm) = (new Sheet("latency"), order.Rate ?? PerSecond, order.Length / 2);
         await using var stage = await Stage.Set(order, cancel);
         await using var morning = await Morning.Begin(stage, cancel);
         await Quiet.Into(sheet, stage, order.Length, cancel);
