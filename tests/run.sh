@@ -66,6 +66,15 @@ figure() { local n; n=$(sed -n "s/.*$1.*/\1/p" "$2" 2> /dev/null | head -1); ech
 # The sum of an attribute over a report's test suites.
 total() { grep -o '<testsuite [^>]*' "$2" 2> /dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
 
+# The whole road once, as a load: a server, a Redis and a PostgreSQL of its own, every command of two seconds in the ledger once. Its speed is not looked at.
+loads() {
+    echo "ScreenOps.LoadTests"
+    "loadtests/ScreenOps.LoadTests/bin/Debug/net10.0/ScreenOps.LoadTests" counters --seconds 2 --json "$results/loads.json" > "$results/loads.log" 2>&1
+    local status=$?
+    if [[ $status -eq 0 ]] && grep -q '"acked": [1-9]' "$results/loads.json" && grep -q '"lost": 0' "$results/loads.json" && grep -q '"doubled": 0' "$results/loads.json"; then count 1 0 0; else cat "$results/loads.log"; count 0 1 $status; fi
+}
+
 web
 for folder in tests/*/; do project "$(basename "$folder")"; done
+loads
 finish

@@ -19,7 +19,7 @@ internal static class PublicReads
 
     public static async Task<Sheet> Run(LoadOrder order, CancellationToken cancel)
     {
-        var (sheet, rate, warm) = (new Sheet("public"), order.Rate ?? PerSecond, order.Length / 5);
+        var (sheet, rate, warm) = (new Sheet("public"), order.Rate ?? PerSecond, order.Length / 2);
         await using var stage = await Stage.Set(order, cancel);
         await using var morning = await Morning.Begin(stage, cancel);
         await Quiet.Into(sheet, stage, order.Length, cancel);
