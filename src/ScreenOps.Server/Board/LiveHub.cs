@@ -10,13 +10,24 @@ namespace ScreenOps.Server.Board;
 /// <summary>The live line of tablets and screens.</summary>
 internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers viewers, IOptions<CountingOptions> counting) : Hub<ILiveClient>
 {
-    /// <summary>Applies a device's commands in order; each receipt that says Applied or Refused is committed.</summary>
-    public async Task<CountReceipt[]> Send(CountCommand[] commands)
+    private const string Sender = "sender";
+
+    /// <summary>A line that counts: who it is does not change while it is open.</summary>
+    private sealed record Tablet(string District, Guid Device, string? Site);
+
+    public override Task OnConnectedAsync()
     {
-        if (Context.User!.Device() is not { } device)
+        if (Context.User!.Device() is { } device) Context.Items[Sender] = new Tablet(Context.User!.District(), device, Context.User!.Site());
+        return base.OnConnectedAsync();
+    }
+
+    /// <summary>Applies a device's commands in order; each receipt that says Applied or Refused is committed.</summary>
+    public Task<CountReceipt[]> Send(CountCommand[] commands)
+    {
+        if (!Context.Items.TryGetValue(Sender, out var known) || known is not Tablet tablet)
             throw new HubException("Only an enrolled tablet counts; open the enrolment code of its site, made in the command centre, on it.");
         if (CountRequest.Fault(commands, counting.Value.CommandsPerSend) is { } fault) throw new HubException(fault);
-        return await counter.Apply(Context.User!.District(), device, Context.User!.Site(), commands, Context.ConnectionAborted);
+        return counter.Apply(tablet.District, tablet.Device, tablet.Site, commands, Context.ConnectionAborted);
     }
 
     /// <summary>Joins a scope, answers with all of it as it is now, then calls Changed. A second call replaces the first.</summary>

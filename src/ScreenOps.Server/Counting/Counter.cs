@@ -19,17 +19,22 @@ internal sealed class Counter(
     ILogger<Counter> log)
     : BackgroundService
 {
+    private const string Behind = "the ledger is behind; send again", Stopping = "this server is stopping; send again";
+    private const int LooksPerPatience = 20;
+
     private readonly ConcurrentDictionary<string, Lazy<(DistrictLoop Loop, Task Run)>> loops = new();
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>Applies one device's commands in order. One receipt a command, in the same order.</summary>
     /// <param name="site">The site the device is enrolled for; null: any.</param>
-    public async ValueTask<CountReceipt[]> Apply(string district, Guid device, string? site, IReadOnlyList<CountCommand> commands, CancellationToken cancel)
+    public async Task<CountReceipt[]> Apply(string district, Guid device, string? site, IReadOnlyList<CountCommand> commands, CancellationToken cancel)
     {
         if (commands.Count == 0) return [];
         // Nothing is awaited before it is in the channel: what one connection sends in a row is booked in that order.
-        var answers = await Enter(district, new(device, site, commands), cancel);
-        return [.. commands.Zip(answers, (c, a) => new CountReceipt(c.Number, a.Outcome, a.Reason, a.Expected))];
+        var answers = await Enter(district, new(device, site, commands) { Came = time.GetTimestamp() }, cancel);
+        var receipts = new CountReceipt[answers.Count];
+        for (var i = 0; i < receipts.Length; i++) receipts[i] = new(commands[i].Number, answers[i].Outcome, answers[i].Reason, answers[i].Expected);
+        return receipts;
     }
 
     /// <summary>A known person arrives at a site: once in a round, and again elsewhere is a move.</summary>
@@ -38,7 +43,7 @@ internal sealed class Counter(
         var booking = await judging.Judge(district, Guid.Empty, null, new(0, arrival.Round, arrival.Site, CountKind.Arrived, 1, arrival.Made));
         if (booking.Refusal is { } refusal) return new(PersonOutcome.Refused, arrival.Site, 0, refusal);
         if (await Standing(district, arrival, cancel) is { } stands) return stands;
-        var answer = (await Enter(district, new([booking with { Person = arrival.Person }]), cancel))[0];
+        var answer = (await Enter(district, new([booking with { Person = arrival.Person }]) { Came = time.GetTimestamp() }, cancel))[0];
         return answer switch
         {
             { Outcome: CountOutcome.Busy or CountOutcome.Gap } => new(PersonOutcome.Busy, arrival.Site, 0, answer.Reason),
@@ -71,27 +76,22 @@ internal sealed class Counter(
         }
     }
 
-    private async Task<IReadOnlyList<Answer>> Enter(string district, Sending sending, CancellationToken cancel)
-    {
-        var began = time.GetTimestamp();
-        var answers = await Acknowledged(district, sending, cancel);
-        meters.Answered(answers, time.GetElapsedTime(began));
-        return answers;
-    }
-
-    private async Task<IReadOnlyList<Answer>> Acknowledged(string district, Sending sending, CancellationToken cancel)
+    private async ValueTask<IReadOnlyList<Answer>> Enter(string district, Sending sending, CancellationToken cancel)
     {
         var loop = Loop(district);
+        var place = loop.Waiting.Add(sending);
         try
         {
-            if (!loop.TryEnter(sending)) await EnterWhenThereIsRoom(loop, sending, cancel);
-            return await sending.Answered.WaitAsync(options.Value.Patience, time, stopping.Token);
+            // Whoever stops first says so and then looks who waits; whoever comes is first among those and then looks.
+            if (stopping.IsCancellationRequested) sending.Busy(Stopping);
+            else if (!loop.TryEnter(sending)) await EnterWhenThereIsRoom(loop, sending, cancel);
+            var answers = await sending.Answered;
+            meters.Answered(answers, time.GetElapsedTime(sending.Came));
+            return answers;
         }
-        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        finally
         {
-            // It may still be committed; sent again it is then a repeat, and answered as it was.
-            sending.Busy(stopping.IsCancellationRequested ? "this server is stopping; send again" : "the ledger is behind; send again");
-            return await sending.Answered;
+            loop.Waiting.Remove(place);
         }
     }
 
@@ -99,7 +99,14 @@ internal sealed class Counter(
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping.Token);
         patience.CancelAfter(options.Value.Patience);
-        await loop.Enter(sending, patience.Token);
+        try
+        {
+            await loop.Enter(sending, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            sending.Busy(stopping.IsCancellationRequested ? Stopping : Behind);
+        }
     }
 
     private DistrictLoop Loop(string district) => loops.GetOrAdd(district, d => new(() =>
@@ -108,16 +115,19 @@ internal sealed class Counter(
         return (loop, loop.Run(stopping.Token));
     })).Value.Loop;
 
-    /// <summary>Keeps the token by which the districts' loops stop.</summary>
+    /// <summary>Looks after those who wait too long, and keeps the token by which the districts' loops stop.</summary>
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
+        using var looks = new PeriodicTimer(options.Value.Patience / LooksPerPatience, time);
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
+            while (await looks.WaitForNextTickAsync(stop))
+                foreach (var loop in loops.Values) loop.Value.Loop.Waiting.GiveUp(options.Value.Patience, Behind);
         }
         catch (OperationCanceledException)
         {
             await stopping.CancelAsync();
+            foreach (var loop in loops.Values) loop.Value.Loop.Waiting.GiveUp(TimeSpan.Zero, Stopping);
             await Task.WhenAll(loops.Values.Select(l => l.Value.Run));
         }
     }

@@ -20,6 +20,9 @@ internal sealed class DistrictLoop(string district, TurnScript script, Judging j
     private long doorNumber;
     private long doorEpoch;
 
+    /// <summary>Who waits for an answer.</summary>
+    public Waiting Waiting { get; } = new(time);
+
     /// <summary>False: the district's channel is full.</summary>
     public bool TryEnter(Sending sending) => sendings.Writer.TryWrite(sending);
 

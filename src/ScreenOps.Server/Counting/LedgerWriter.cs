@@ -130,19 +130,20 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
 
     private static void Answer(Turn turn, IReadOnlyList<LedgerRow> known)
     {
-        var rows = turn.Said.Any(s => s.IsRepeat) ? known.Concat(turn.Rows).GroupBy(r => (r.Device, r.Number)).ToDictionary(g => g.Key, Decisive) : [];
-        var at = 0;
-        foreach (var sending in turn.Sendings)
+        var rows = turn.AsksLedger ? known.Concat(turn.Rows).GroupBy(r => (r.Device, r.Number)).ToDictionary(g => g.Key, Decisive) : [];
+        var (told, at) = (new IReadOnlyList<Answer>[turn.Sendings.Count], 0);
+        for (var s = 0; s < told.Length; s++)
         {
-            var answers = new Answer[sending.Bookings.Count];
+            var answers = new Answer[turn.Sendings[s].Count];
             for (var i = 0; i < answers.Length; i++, at++)
             {
-                var (said, booking) = (turn.Said[at], sending.Bookings[i]);
+                var (said, booking) = (turn.Said[at], turn.Bookings[at]);
                 answers[i] = said.IsGap ? new(CountOutcome.Gap, Expected: said.Expected)
                     : Counting.Answer.Of(said.IsRepeat ? rows[(booking.Device, booking.Command.Number)] : turn.Rows[said.Row]);
             }
-            sending.Answer(answers);
+            told[s] = answers;
         }
+        turn.Tell(told);
     }
 
     /// <summary>Of a move's two rows, the one that says where the person is now.</summary>

@@ -2,10 +2,10 @@ using ScreenOps.Core.Counting;
 
 namespace ScreenOps.Server.Counting;
 
-/// <summary>What one sender sent at once; it is answered as a whole.</summary>
+/// <summary>What one sender sent at once; it is answered as a whole. Its sender goes on where it is answered.</summary>
 internal sealed class Sending
 {
-    private readonly TaskCompletionSource<IReadOnlyList<Answer>> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<Answer>> answered = new();
     private readonly (Guid Device, string? Enrolled, IReadOnlyList<CountCommand> Commands)? unjudged;
 
     public Sending(IReadOnlyList<Booking> bookings) => (Bookings, Count) = (bookings, bookings.Count);
@@ -14,6 +14,9 @@ internal sealed class Sending
     public Sending(Guid device, string? enrolled, IReadOnlyList<CountCommand> commands) => (unjudged, Count) = ((device, enrolled, commands), commands.Count);
 
     public int Count { get; }
+
+    /// <summary>When it came, as the time provider's timestamp.</summary>
+    public long Came { get; init; }
 
     /// <summary>The bookings; those of the door get their device and number when their turn comes.</summary>
     public IReadOnlyList<Booking> Bookings { get; set; } = [];
@@ -30,6 +33,7 @@ internal sealed class Sending
 
     public Task<IReadOnlyList<Answer>> Answered => answered.Task;
 
+    /// <summary>Its sender goes on here and now.</summary>
     public void Answer(IReadOnlyList<Answer> answers) => answered.TrySetResult(answers);
 
     public void Busy(string why) => answered.TrySetResult(Enumerable.Repeat(new Answer(CountOutcome.Busy, Reason: why), Count).ToList());
@@ -62,5 +66,19 @@ internal sealed record Turn(
     public void Busy(string why)
     {
         foreach (var sending in Sendings) sending.Busy(why);
+    }
+
+    /// <summary>
+    /// Tells each sender its answers, one after the other on one thread of the pool: receipts of one connection leave it together, and whoever commits goes on committing.
+    /// </summary>
+    /// <param name="answers">Of each sending, in their order.</param>
+    public void Tell(IReadOnlyList<Answer>[] answers) => ThreadPool.UnsafeQueueUserWorkItem(new Telling(Sendings, answers), preferLocal: false);
+
+    private sealed class Telling(IReadOnlyList<Sending> sendings, IReadOnlyList<Answer>[] answers) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            for (var i = 0; i < answers.Length; i++) sendings[i].Answer(answers[i]);
+        }
     }
 }

@@ -94,7 +94,7 @@ public sealed class FieldTests(RealEngines engines)
         await using var server = await TestServer.Start(postgres.ConnectionString, engines.Address(LiveEngine.Redis), "--Counting:Patience=00:00:00.500");
         var device = Guid.NewGuid();
         var commands = new List<CountCommand> { SmallDistrict.Arrived(1) };
-        Task<CountReceipt[]> Send() => server.Get<Counter>().Apply(district.Code, device, null, commands, default).AsTask();
+        Task<CountReceipt[]> Send() => server.Get<Counter>().Apply(district.Code, device, null, commands, default);
         await Eventually.True(async () => (await Send()).All(r => r.Outcome == CountOutcome.Applied), "counted while PostgreSQL is there");
         await wire.Cut();
         for (var tap = 2; tap <= 6; tap++)
