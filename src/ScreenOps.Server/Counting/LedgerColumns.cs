@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using ScreenOps.Core.Counting;
 
 namespace ScreenOps.Server.Counting;
@@ -17,30 +16,34 @@ internal static class LedgerColumns
         sets, value, value_made, value_by, before, before_made, before_by, undoes, person, ticket, refusal
         """;
 
+    private const int Columns = 30;
+
     /// <summary>Writes rows in PostgreSQL's binary form, in the transaction that the connection is in.</summary>
     public static async Task Copy(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
     {
-        await using var to = await connection.BeginBinaryImportAsync($"copy ledger ({Written}) from stdin (format binary)", cancel);
-        // Row by row into the connection's buffer: a batch is a few of those.
-        foreach (var (district, row) in rows) Write(to, district, row);
-        await to.CompleteAsync(cancel);
+        await using var stream = await connection.BeginRawBinaryCopyAsync($"copy ledger ({Written}) from stdin (format binary)", cancel);
+        using var to = new CopyForm(stream);
+        await to.Begin(cancel);
+        foreach (var (district, row) in rows)
+        {
+            await to.Row(Columns, cancel);
+            Write(to, district, row);
+        }
+        await to.End(cancel);
     }
 
-    private static void Write(NpgsqlBinaryImporter to, string district, LedgerRow r)
+    private static void Write(CopyForm to, string district, LedgerRow r)
     {
-        void Short(CountKind? value) { if (value is { } v) to.Write((short)v, NpgsqlDbType.Smallint); else to.WriteNull(); }
-        void Long(long? value) { if (value is { } v) to.Write(v, NpgsqlDbType.Bigint); else to.WriteNull(); }
-        void Whole(long value) => to.Write((int)value, NpgsqlDbType.Integer);
-        void Text(string? value) { if (value is { } v) to.Write(v, NpgsqlDbType.Text); else to.WriteNull(); }
+        void Long(long? value) { if (value is { } v) to.Long(v); else to.Null(); }
+        void Text(string? value) { if (value is { } v) to.Text(v); else to.Null(); }
 
-        to.StartRow();
-        Text(district);
-        to.Write(r.Device, NpgsqlDbType.Uuid);
-        Long(r.Number); to.Write((short)r.Part, NpgsqlDbType.Smallint); Long(r.Order); Whole(r.Round); Text(r.Site); Long(r.Epoch); Long(r.Version); Short(r.Kind); Long(r.N);
-        Long(r.Made); Long(r.Booked); Long(r.Minute); Whole(r.Arrived); Whole(r.Implied); Whole(r.Sampled); Whole(r.Left); Whole(r.Corrected);
-        Short(r.Sets); Long(r.Value); Long(r.ValueMade); Text(r.ValueBy); Long(r.Before); Long(r.BeforeMade); Text(r.BeforeBy); Long(r.Undoes);
-        if (r.Person is { } person) to.Write(person, NpgsqlDbType.Uuid); else to.WriteNull();
-        if (r.Ticket is { } ticket) Whole(ticket); else to.WriteNull();
+        to.Text(district);
+        to.Uuid(r.Device); to.Long(r.Number); to.Short((short)r.Part); to.Long(r.Order); to.Whole(r.Round); to.Text(r.Site); to.Long(r.Epoch); Long(r.Version); to.Short((short)r.Kind); to.Long(r.N);
+        to.Long(r.Made); to.Long(r.Booked); to.Long(r.Minute); to.Whole((int)r.Arrived); to.Whole((int)r.Implied); to.Whole((int)r.Sampled); to.Whole((int)r.Left); to.Whole((int)r.Corrected);
+        if (r.Sets is { } sets) to.Short((short)sets); else to.Null();
+        Long(r.Value); Long(r.ValueMade); Text(r.ValueBy); Long(r.Before); Long(r.BeforeMade); Text(r.BeforeBy); Long(r.Undoes);
+        if (r.Person is { } person) to.Uuid(person); else to.Null();
+        if (r.Ticket is { } ticket) to.Whole(ticket); else to.Null();
         Text(r.Refusal);
     }
 
