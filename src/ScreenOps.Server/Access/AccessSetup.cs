@@ -22,7 +22,6 @@ internal static class AccessSetup
         services.AddSingleton<IPasswordHasher<AccountInfo>, PasswordHasher<AccountInfo>>();
         services.AddSingleton<Accounts>().AddSingleton<OneTimeCodes>().AddSingleton<ServerToken>().AddSingleton<Devices>();
         services.AddSingleton<Standing>().AddSingleton<Gate>().AddSingleton<OpenLines>().AddHostedService(s => s.GetRequiredService<OpenLines>());
-        services.Configure<HubOptions>(o => o.AddFilter<OpenLines>());
         services.AddDataProtection().SetApplicationName("screenops");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRepository>(s)));
         services.AddAuthentication(Either)

@@ -8,22 +8,16 @@ namespace ScreenOps.Server.Access;
 /// <summary>
 /// A live line is asked who it is when it opens and then never again; this asks for it, and closes the lines of who was signed out everywhere or revoked.
 /// </summary>
-internal sealed class OpenLines(Standing standing, IOptions<AccessOptions> options, TimeProvider time, ILogger<OpenLines> log) : BackgroundService, IHubFilter
+internal sealed class OpenLines(Standing standing, IOptions<AccessOptions> options, TimeProvider time, ILogger<OpenLines> log) : BackgroundService
 {
     // One for each connection, gone with it.
-    private readonly ConcurrentDictionary<string, HubCallerContext> open = new();
+    private readonly ConcurrentDictionary<string, HubConnectionContext> open = new();
 
-    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
-    {
-        await next(context);
-        open[context.Context.ConnectionId] = context.Context;
-    }
+    public void Opened(HubConnectionContext line) => open[line.ConnectionId] = line;
 
-    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
-    {
-        open.TryRemove(context.Context.ConnectionId, out _);
-        return next(context, exception);
-    }
+    public void Closed(HubConnectionContext line) => open.TryRemove(line.ConnectionId, out _);
+
+    public HubConnectionContext? Find(string connection) => open.GetValueOrDefault(connection);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
