@@ -18,26 +18,27 @@ internal static class TurnPack
     /// <summary>Devices; rounds that take something, in the order of their keys; places (index of its round or 0, round, site); commands (device, number, place, kind, n, made); refusals and people by the command's index; rows for Undo. Indexes count from 1.</summary>
     public static (byte[] Batch, byte[] Booked) Write(IReadOnlyList<Booking> bookings, IReadOnlyList<int> rounds, IReadOnlyList<LedgerRow> given)
     {
-        var (devices, places) = (Indexes(bookings.Select(b => b.Device)), Indexes(bookings.Select(b => (b.Command.Round, b.Command.Site))));
-        var batch = new ArrayBufferWriter<byte>(64 + 40 * devices.Count + 24 * bookings.Count);
+        var (devices, places) = (new Numbered<Guid>(), new Numbered<(int Round, string Site)>());
+        foreach (var b in bookings) { devices.Of(b.Device); places.Of((b.Command.Round, b.Command.Site)); }
+        var batch = new ArrayBufferWriter<byte>(64 + 40 * devices.All.Count + 24 * bookings.Count);
         var to = new MessagePackWriter(batch);
         to.WriteArrayHeader(6);
-        to.WriteArrayHeader(devices.Count);
-        foreach (var device in devices.Keys) to.Write(device.ToString());
+        to.WriteArrayHeader(devices.All.Count);
+        foreach (var device in devices.All) to.Write(device.ToString());
         to.WriteArrayHeader(rounds.Count);
         foreach (var round in rounds) to.Write(round);
-        to.WriteArrayHeader(3 * places.Count);
-        foreach (var (round, site) in places.Keys) { to.Write(IndexOf(rounds, round)); to.Write(round); to.Write(site); }
+        to.WriteArrayHeader(3 * places.All.Count);
+        foreach (var (round, site) in places.All) { to.Write(IndexOf(rounds, round)); to.Write(round); to.Write(site); }
         to.WriteArrayHeader(NumbersPerCommand * bookings.Count);
         foreach (var b in bookings)
         {
             var c = b.Command;
-            to.Write(devices[b.Device]); to.Write(c.Number); to.Write(places[(c.Round, c.Site)]); to.Write((int)c.Kind); to.Write(c.N); to.Write(c.Made);
+            to.Write(devices.Of(b.Device)); to.Write(c.Number); to.Write(places.Of((c.Round, c.Site))); to.Write((int)c.Kind); to.Write(c.N); to.Write(c.Made);
         }
         WriteExtras(ref to, bookings);
-        var rows = given.Where(r => devices.ContainsKey(r.Device)).ToList();
+        var rows = given.Where(r => devices.Knows(r.Device)).ToList();
         to.WriteArrayHeader(3 * rows.Count);
-        foreach (var row in rows) { to.Write(devices[row.Device]); to.Write(row.Number); to.Write(row.ToString()); }
+        foreach (var row in rows) { to.Write(devices.Of(row.Device)); to.Write(row.Number); to.Write(row.ToString()); }
         to.Flush();
         return (batch.WrittenSpan.ToArray(), Booked(bookings));
     }
@@ -111,7 +112,8 @@ internal static class TurnPack
         var versions = new long[from.ReadArrayHeader()];
         for (var i = 0; i < versions.Length; i++) versions[i] = Whole(ref from);
         from.ReadArrayHeader();
-        var (places, rows, said) = (Indexes(bookings.Select(b => (b.Command.Round, b.Command.Site))), new List<LedgerRow>(bookings.Count), new Said[bookings.Count]);
+        var (places, rows, said) = (new Numbered<(int Round, string Site)>(), new List<LedgerRow>(bookings.Count), new Said[bookings.Count]);
+        foreach (var b in bookings) places.Of((b.Command.Round, b.Command.Site));
         for (var i = 0; i < said.Length; i++)
         {
             var (booking, code) = (bookings[i], (Code)Whole(ref from));
@@ -121,7 +123,7 @@ internal static class TurnPack
                 case Code.Gap: said[i] = new(-1, Whole(ref from)); continue;
                 case Code.Plain or Code.Adjusted:
                     var (implied, corrected) = code == Code.Plain ? (0, 0) : (Whole(ref from), Whole(ref from));
-                    var place = places[(booking.Command.Round, booking.Command.Site)] - 1;
+                    var place = places.Of((booking.Command.Round, booking.Command.Site)) - 1;
                     rows.Add(Increment(booking, before + rows.Count + 1, epoch, ++versions[place], implied, corrected));
                     said[i] = new(rows.Count - 1, 0);
                     continue;
@@ -130,7 +132,7 @@ internal static class TurnPack
             for (var left = from.ReadArrayHeader(); left > 0; left--)
             {
                 var row = Row(ref from, booking, before + rows.Count + 1, epoch);
-                if (row.Version is { } version && places.TryGetValue((row.Round, row.Site), out var known)) versions[known - 1] = version;
+                if (row.Version is { } version && places.Knows((row.Round, row.Site))) versions[places.Of((row.Round, row.Site)) - 1] = version;
                 rows.Add(row);
             }
             // Of a move's two rows, the one that says where the person is now.
@@ -167,11 +169,28 @@ internal static class TurnPack
     /// <summary>Lua 5.4 writes some whole numbers as floats.</summary>
     private static long Whole(ref MessagePackReader from) => from.NextMessagePackType == MessagePackType.Float ? (long)from.ReadDouble() : from.ReadInt64();
 
-    private static Dictionary<T, int> Indexes<T>(IEnumerable<T> all) where T : notnull
+    /// <summary>Numbers values from 1 in the order in which they first come. What comes twice in a row, as a sender's commands do, is looked up once.</summary>
+    private sealed class Numbered<T> where T : notnull, IEquatable<T>
     {
-        var indexes = new Dictionary<T, int>();
-        foreach (var one in all) indexes.TryAdd(one, indexes.Count + 1);
-        return indexes;
+        private readonly Dictionary<T, int> numbers = [];
+        private T? last;
+        private int lastNumber;
+
+        public List<T> All { get; } = [];
+
+        public bool Knows(T value) => numbers.ContainsKey(value);
+
+        public int Of(T value)
+        {
+            if (lastNumber > 0 && value.Equals(last)) return lastNumber;
+            if (!numbers.TryGetValue(value, out var number))
+            {
+                All.Add(value);
+                numbers.Add(value, number = All.Count);
+            }
+            (last, lastNumber) = (value, number);
+            return number;
+        }
     }
 
     private static int IndexOf(IReadOnlyList<int> rounds, int round)
