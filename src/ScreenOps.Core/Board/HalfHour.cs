@@ -12,7 +12,11 @@ internal static class HalfHour
     private const double TrendLeft = 0.95, RateLeft = 0.98;
 
     /// <param name="until">Minutes until the site takes people; 0 when it does.</param>
-    public static double Wait(Recent recent, long queue, Pace pace, double until)
+    public static double Wait(Recent recent, long queue, Pace pace, double until) => Wait(recent, queue, pace.PerMinute, until, pace.PerMinute, Ahead);
+
+    /// <param name="then">The pace, people a minute, from some minute on: lanes come or go.</param>
+    /// <param name="from">That minute.</param>
+    public static double Wait(Recent recent, long queue, double pace, double until, double then, double from)
     {
         var last = Enumerable.Range(0, Quarter).Sum(recent.Arrived) / (Quarter - 1 + recent.Fraction);
         var before = Enumerable.Range(Quarter, Quarter).Sum(recent.Arrived) / (double)Quarter;
@@ -22,8 +26,9 @@ internal static class HalfHour
         for (var minute = 0; minute < Ahead; minute++, trend *= TrendLeft)
         {
             rate = Math.Clamp((rate + trend) * RateLeft, 0, most);
-            ahead = Math.Max(0, ahead + rate - pace.PerMinute * Math.Clamp(minute + 1 - until, 0, 1));
+            var later = Math.Clamp(minute + 1 - from, 0, 1);
+            ahead = Math.Max(0, ahead + rate - (pace + (then - pace) * later) * Math.Clamp(minute + 1 - until, 0, 1));
         }
-        return Math.Max(0, until - Ahead) + ahead / pace.PerMinute;
+        return Math.Max(0, until - Ahead) + ahead / then;
     }
 }

@@ -45,6 +45,17 @@ public static class Waits
         return new(WaitError.Range(wait, error), Rounded(Math.Min(Longest, later)), pace.PerMinute * 60, wait, error);
     }
 
+    /// <summary>The likely wait in 30 minutes, before it is rounded, if so many lanes are open from some minute on. Null while nobody can tell.</summary>
+    /// <param name="then">Lanes open from then on, 1 or more.</param>
+    /// <param name="from">Minutes from now.</param>
+    public static double? In30(SiteCount count, MinuteSeries minutes, int lanes, int laneRate, long now, int then, double from, long? opens = null)
+    {
+        if (lanes < 1 || then < 1 || UntilOpen(count, now, opens) is not { } until) return null;
+        var recent = Recent.Of(count, minutes, now);
+        var pace = Pace.Of(recent, 0, lanes, laneRate).PerMinute;
+        return Math.Min(Longest, HalfHour.Wait(recent, count.Queue, pace, until, pace * then / lanes, from));
+    }
+
     /// <summary>Minutes without a report; 0 where nobody has come to count yet.</summary>
     private static double Age(SiteCount count, long now) => count.ReportedAt == 0 ? 0 : Math.Max(0, now - count.ReportedAt) / 60_000.0;
 
