@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using ScreenOps.Server.Access;
+using ScreenOps.Server.Advice;
 using ScreenOps.Server.Board;
 using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Counting;
@@ -37,7 +38,7 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
             Migrations.Run(engines.Postgres);
-            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddStaffing().AddRehearsal();
+            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddStaffing().AddAdvice().AddRehearsal();
             return new(folder, engines, Map(builder.Build()));
         }
         catch
@@ -53,7 +54,7 @@ internal sealed class ServerApp : IAsyncDisposable
         app.UseExceptionHandler().UseStatusCodePages().UseResponseCompression();
         app.UsePages();
         app.UseAccess();
-        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapStaffing().MapRehearsal();
+        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapStaffing().MapAdvice().MapRehearsal();
     }
 
     /// <summary>What a verb needs to know of a server that runs with these arguments.</summary>

@@ -47,6 +47,14 @@ internal sealed class SiteLive(int round, string code)
         lock (gate) return state ??= Sight.Of(count, minutes, rules.Site(code), rules.Now);
     }
 
+    /// <summary>The wait in 30 minutes if so many lanes are open from some minute on; null while nobody can tell.</summary>
+    /// <param name="from">Minutes from now.</param>
+    public double? WaitIn30(RoundRules rules, int lanes, double from)
+    {
+        var rule = rules.Site(code);
+        lock (gate) return Waits.In30(count, minutes, count.Lanes ?? rule.LanesPlanned, rule.LaneRate, rules.Now, lanes, from, rule.Opens);
+    }
+
     /// <summary>Judges anew at this moment; true when a screen would show it differently.</summary>
     public bool Age(RoundRules rules)
     {

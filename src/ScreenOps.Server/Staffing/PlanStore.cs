@@ -38,13 +38,15 @@ internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, Round
     }
 
     /// <summary>Stores what differs from the plan as it was read. False: somebody else changed it since.</summary>
-    public async Task<bool> Write(RoundPlan read, IReadOnlyCollection<Assignment> plan, CancellationToken cancel)
+    /// <param name="beside">What stands or falls with it; it comes before the new assignments, whose posts it may make. False: it was done before, and nothing is stored.</param>
+    public async Task<bool> Write(RoundPlan read, IReadOnlyCollection<Assignment> plan, CancellationToken cancel, Func<NpgsqlTransaction, Task<bool>>? beside = null)
     {
         var gone = read.Seats.Except(plan).ToList();
         var come = plan.Except(read.Seats).ToList();
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await Raise(connection, transaction, read, cancel)) return false;
+        if (beside is not null && !await beside(transaction)) return false;
         // A member may move to a seat that another leaves: first all leave, then all come.
         await connection.ExecuteAsync(new CommandDefinition("""
             delete from assignments a using unnest(@shifts, @members) as gone (shift, member)
