@@ -4,7 +4,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', meta: { nav: 'board' }, component: () => import('./Board/BoardPage.vue') },
+    { path: '/', meta: { nav: 'board' }, component: () => import('./CommandCentre.vue') },
     { path: '/plan', meta: { nav: 'plan' }, component: () => import('./Staffing/PlanRoute.vue') },
     { path: '/rounds', meta: { nav: 'rounds' }, component: () => import('./Districts/RoundsPage.vue') },
     { path: '/sites', meta: { nav: 'sites' }, component: () => import('./Sites/SitesPage.vue') },

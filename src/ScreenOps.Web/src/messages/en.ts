@@ -3,9 +3,10 @@ import { en as board } from '../Board/words.en'
 import { en as districts } from '../Districts/words.en'
 import { en as sites } from '../Sites/words.en'
 import { en as staffing } from '../Staffing/words.en'
+import { en as advice } from '../Advice/words.en'
 import { en as access } from '../Access/words.en'
 import { en as counting } from '../Counting/words.en'
 import { en as rehearsal } from '../Rehearsal/words.en'
 import { en as checkin } from '../CheckIn/words.en'
 
-export const en = { ui, board, districts, sites, staffing, access, counting, checkin, rehearsal }
+export const en = { ui, board, districts, sites, staffing, access, counting, checkin, rehearsal, advice }
