@@ -64,6 +64,9 @@ public sealed class PlanInput
     public double? Km(string village, string site) => homes.TryGetValue(village, out var home) && sites.TryGetValue(site, out var to)
         ? GreatCircle.Km(home.Latitude, home.Longitude, to.Latitude, to.Longitude) : null;
 
+    /// <summary>Whether the shift begins as the other one ends.</summary>
+    public bool Follows(string shift, string other) => shifts.TryGetValue(shift, out var one) && shifts.TryGetValue(other, out var before) && before.Ends == one.Starts;
+
     /// <summary>Whether one member may take both seats, of different shifts.</summary>
     public bool Together(string shift, string site, string otherShift, string otherSite)
     {
