@@ -61,6 +61,7 @@ internal static class AccessSetup
         centre.MapPost("codes", AccountEndpoints.MakeCode);
         centre.MapGet("accounts", AccountEndpoints.List);
         centre.MapPost("accounts", AccountEndpoints.Add);
+        centre.MapPost("members/{id:guid}/link", AccountEndpoints.MemberLink);
         centre.MapGet("devices", DeviceEndpoints.List);
         centre.MapDelete("devices/{id:guid}", DeviceEndpoints.Revoke);
         return app;
@@ -98,6 +99,7 @@ internal static class AccessSetup
         o.AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());
         o.AddPolicy(Policies.CommandCentre, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre)));
         o.AddPolicy(Policies.City, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.City)));
+        o.AddPolicy(Policies.Member, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Member) && c.User.Member() is not null));
         o.AddPolicy(Policies.Operator, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator)));
         o.AddPolicy(Policies.Device, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Device)));
         o.AddPolicy(Policies.Desk, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device)));

@@ -62,11 +62,17 @@ internal static class AccountEndpoints
         };
     }
 
+    /// <summary>The one-time link to a member's own page.</summary>
+    public static async Task<Results<Ok<CodeMade>, ProblemHttpResult>> MemberLink(Guid id, ClaimsPrincipal who, OneTimeCodes codes, Accounts accounts, ServerOptions options, CancellationToken cancel) =>
+        await accounts.ForMember(who.District(), id, cancel) is { } account
+            ? TypedResults.Ok(Made(await codes.ForAccount(account, cancel), options, "/duty"))
+            : TypedResults.Problem("There is no such member on duty in this district; GET /api/v1/members lists them.", statusCode: 404, title: "No such member");
+
     private static bool IsOperator(ClaimsPrincipal who) => who.Grant() == nameof(Grant.Operator);
 
-    private static CodeMade Made(OneTimeCode code, ServerOptions options)
+    private static CodeMade Made(OneTimeCode code, ServerOptions options, string page = "/in")
     {
-        var url = options.Link($"/in#{code.Code}");
+        var url = options.Link($"{page}#{code.Code}");
         return new(code.Code, url, code.Expires, Qr.Of(url, QRCodeGenerator.ECCLevel.M).Svg());
     }
 }

@@ -18,7 +18,7 @@ internal enum AccountOutcome { Made, IdTaken, PhoneTaken }
 /// <summary>People who may sign in. Passwords by the framework's hasher; who guesses is locked out for a while.</summary>
 internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPasswordHasher<AccountInfo> hasher, IOptions<AccessOptions> options, TimeProvider time, ILogger<Accounts> log)
 {
-    private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until";
+    private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until, member";
     private static readonly AccountInfo Nobody = new(Guid.Empty, null, "", Grant.Member, null, Guid.Empty, false);
 
     /// <summary>What a password is checked against where there is no account, so that the answer takes as long.</summary>
@@ -98,6 +98,21 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
             """, new { district, name }, cancellationToken: cancel));
     }
 
+    /// <summary>
+    /// The account of a member, made when it is first asked for; null: there is no such member on duty. Its phone is the member's, so that a password may
+    /// follow, unless another account of the same person has that phone.
+    /// </summary>
+    public async Task<Guid?> ForMember(string district, Guid member, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
+            insert into accounts (district, name, grant_name, member, phone_index)
+            select district, name, 'Member', id, case when not exists (select from accounts a where a.phone_index = m.phone_index) then phone_index end
+            from members m where district = @district and id = @member and retired_at is null
+            on conflict (member) where member is not null do update set name = excluded.name returning id
+            """, new { district, member }, cancellationToken: cancel));
+    }
+
     /// <summary>Null: the old password is not it. Everything else that is signed in as this account is signed out.</summary>
     public async Task<AccountInfo?> ChangePassword(Guid id, string? old, string password, CancellationToken cancel)
     {
@@ -126,7 +141,8 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         public bool MustChange { get; init; }
         public string? PasswordHash { get; init; }
         public DateTime? LockedUntil { get; init; }
+        public Guid? Member { get; init; }
 
-        public AccountInfo Info => new(Id, District, Name, Enum.Parse<Grant>(GrantName), Site, Stamp, MustChange);
+        public AccountInfo Info => new(Id, District, Name, Enum.Parse<Grant>(GrantName), Site, Stamp, MustChange, Member);
     }
 }

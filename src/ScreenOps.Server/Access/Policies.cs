@@ -13,6 +13,8 @@ internal static class Policies
     public const string CommandCentre = "command-centre";
     /// <summary>Operator or city: what is of all districts together.</summary>
     public const string City = "city";
+    /// <summary>A member of the roster, for the own duty.</summary>
+    public const string Member = "member";
     /// <summary>An enrolled tablet.</summary>
     public const string Device = "device";
     /// <summary>Operator only.</summary>

@@ -15,7 +15,7 @@ internal static class Grants
 internal static class Who
 {
     public const string DistrictClaim = "district", GrantClaim = "grant", SiteClaim = "site", DeviceClaim = "device", AccountClaim = "account", StampClaim = "stamp",
-        NameClaim = "name", RehearsalClaim = "rehearsal", MustChangeClaim = "must-change";
+        NameClaim = "name", MemberClaim = "member", RehearsalClaim = "rehearsal", MustChangeClaim = "must-change";
 
     public static string District(this ClaimsPrincipal who) => who.FindFirstValue(DistrictClaim)
         ?? throw new BadHttpRequestException("There is no district yet; import one, or name one with the header X-District.", StatusCodes.Status404NotFound);
@@ -26,11 +26,14 @@ internal static class Who
 
     public static Guid? Account(this ClaimsPrincipal who) => Id(who, AccountClaim);
 
+    /// <summary>The member of the roster that the account is of.</summary>
+    public static Guid? Member(this ClaimsPrincipal who) => Id(who, MemberClaim);
+
     public static string? Grant(this ClaimsPrincipal who) => who.FindFirstValue(GrantClaim);
 
     public static ClaimsPrincipal Principal(this AccountInfo account) => new(new ClaimsIdentity(Claims(
         (GrantClaim, account.Grant.ToString()), (AccountClaim, account.Id.ToString()), (StampClaim, account.Stamp.ToString()), (NameClaim, account.Name),
-        (DistrictClaim, account.District), (SiteClaim, account.Site), (MustChangeClaim, account.MustChange ? "true" : null)), "screenops"));
+        (DistrictClaim, account.District), (SiteClaim, account.Site), (MemberClaim, account.Member?.ToString()), (MustChangeClaim, account.MustChange ? "true" : null)), "screenops"));
 
     public static ClaimsPrincipal Principal(this DeviceInfo device) => new(new ClaimsIdentity(Claims(
         (GrantClaim, nameof(Access.Grant.Device)), (DeviceClaim, device.Id.ToString()), (NameClaim, device.Site),
@@ -42,6 +45,7 @@ internal static class Who
 }
 
 /// <param name="District">Null: of all districts.</param>
-internal sealed record AccountInfo(Guid Id, string? District, string Name, Grant Grant, string? Site, Guid Stamp, bool MustChange);
+/// <param name="Member">Of the roster; null: the account is of none.</param>
+internal sealed record AccountInfo(Guid Id, string? District, string Name, Grant Grant, string? Site, Guid Stamp, bool MustChange, Guid? Member = null);
 
 internal sealed record DeviceInfo(Guid Id, string District, string Site, bool Rehearsal);
