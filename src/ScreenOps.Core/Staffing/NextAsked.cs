@@ -22,11 +22,15 @@ public static class NextAsked
             .Take(few)];
     }
 
+    /// <summary>Who offered to stay on into the shift, having said so of the one before.</summary>
+    public static IReadOnlySet<Guid> Staying(PlanInput input, IEnumerable<(Guid Member, string Shift)> stays, string shift) =>
+        stays.Where(s => input.Follows(shift, s.Shift)).Select(s => s.Member).ToHashSet();
+
     /// <summary>What the plan is made from, with each who offered to stay available in the shift that follows.</summary>
-    public static PlanInput WithStays(PlanInput input, IReadOnlyCollection<PlanSite> sites, IReadOnlyCollection<(Guid Member, string Shift)> stays)
+    public static PlanInput WithStays(PlanInput input, IReadOnlyCollection<(Guid Member, string Shift)> stays)
     {
         if (stays.Count == 0) return input;
         var more = stays.SelectMany(s => input.Shifts.Where(n => input.Follows(n.Code, s.Shift)).Select(n => (s.Member, n.Code))).ToLookup(s => s.Member, s => s.Code);
-        return new(input.Shifts, sites, input.Posts, input.Members.Select(m => m.Shifts is { } own && more.Contains(m.Id) ? m with { Shifts = [.. own.Union(more[m.Id])] } : m));
+        return input.With(input.Members.Select(m => m.Shifts is { } own && more.Contains(m.Id) ? m with { Shifts = [.. own.Union(more[m.Id])] } : m));
     }
 }

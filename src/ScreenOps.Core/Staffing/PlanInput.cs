@@ -46,6 +46,9 @@ public sealed class PlanInput
         homes = this.sites.Values.OrderBy(s => s.Code, StringComparer.Ordinal).DistinctBy(s => s.Village).ToDictionary(s => s.Village);
     }
 
+    /// <summary>The same with other members.</summary>
+    public PlanInput With(IEnumerable<Candidate> members) => new(Shifts, sites.Values, Posts, members);
+
     /// <summary>In the order of their starts.</summary>
     public IReadOnlyList<PlanShift> Shifts { get; }
 

@@ -10,7 +10,7 @@ public static class RepairGround
     /// <param name="ended">Shifts that have ended.</param>
     /// <param name="unwilling">By member and shift.</param>
     public static (PlanInput Input, IReadOnlyList<Assignment> Standing) Of(
-        PlanInput input, IReadOnlyCollection<PlanSite> sites, IReadOnlyList<Assignment> plan, IReadOnlySet<string> ended, IReadOnlyCollection<(Guid Member, string Shift)> unwilling)
+        PlanInput input, IReadOnlyList<Assignment> plan, IReadOnlySet<string> ended, IReadOnlyCollection<(Guid Member, string Shift)> unwilling)
     {
         var broken = PlanCheck.Violations(input, plan, []).Select(v => (v.Seat, v.Member)).ToHashSet();
         var standing = plan.Where(a => !broken.Contains((a.Seat, a.Member))).Select(a => a.State == AssignmentState.Present || (a.Holds && ended.Contains(a.Seat.Shift)) ? a with { Locked = true } : a).ToList();
@@ -20,6 +20,6 @@ public static class RepairGround
         standing.AddRange(barred.Select(u => new Assignment(seats[u.Shift], u.Member, AssignmentState.Declined, false)));
         if (ended.Count == 0) return (input, standing);
         var members = input.Members.Select(m => m with { Shifts = [.. input.Shifts.Select(s => s.Code).Where(s => m.Available(s) && (!ended.Contains(s) || own[m.Id].Contains(s)))] });
-        return (new(input.Shifts, sites, input.Posts, members), standing);
+        return (input.With(members), standing);
     }
 }

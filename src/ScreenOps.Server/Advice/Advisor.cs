@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using ScreenOps.Core.Advice;
 using ScreenOps.Core.Districts;
 using ScreenOps.Core.Staffing;
@@ -69,7 +70,8 @@ internal sealed class Advisor(RoundBook book, DistrictBoards boards, PlanStore p
         {
             var plan = Crews.Moved(at.Plan.Seats, going, taker, (site, role) => Seats(at.Plan.Input, site, at.Shift!, role));
             if (Wrong(at, plan, going, giver, taker) is { } wrong) return new MoveOutcome.Refused(wrong);
-            if (!await plans.Write(at.Plan, plan, cancel, transaction => MoveStore.AddBeside(transaction, kept, going))) return new MoveOutcome.Overtaken();
+            if (!await plans.Write(at.Plan, plan, cancel, async (connection, transaction) =>
+                await MoveStore.AddBeside(transaction, kept, going) && await Told(connection, transaction, at, plan)))) return new MoveOutcome.Overtaken();
         }
         return await Again(district, id, cancel);
     }
@@ -88,7 +90,8 @@ internal sealed class Advisor(RoundBook book, DistrictBoards boards, PlanStore p
         {
             var plan = Crews.Moved(at.Plan.Seats, back, kept.Giver, (site, role) => Seats(at.Plan.Input, site, kept.Shift!, role));
             if (Wrong(at, plan, back, kept.Taker, kept.Giver) is { } wrong) return new MoveOutcome.Refused(wrong);
-            if (!await plans.Write(at.Plan, plan, cancel, transaction => MoveStore.UndoBeside(transaction, kept, back, at.Ground.Now))) return new MoveOutcome.Overtaken();
+            if (!await plans.Write(at.Plan, plan, cancel, async (connection, transaction) =>
+                await MoveStore.UndoBeside(transaction, kept, back, at.Ground.Now) && await Told(connection, transaction, at, plan)))) return new MoveOutcome.Overtaken();
         }
         return await Again(district, id, cancel);
     }
@@ -119,6 +122,10 @@ internal sealed class Advisor(RoundBook book, DistrictBoards boards, PlanStore p
         return new(id, at.Plan.Round.District, at.Plan.Round.Id, giver, taker, people.Count == 0 ? null : at.Shift, [.. people.Select(p => p.Member)], ground.Now, by,
             ground.Now + (long)arrives.TotalMilliseconds, ground.Now + (long)Ahead.TotalMilliseconds, ground.Open(giver), ground.Open(taker), Wait(giver, from), Wait(giver, from - 1), Wait(taker, to), Wait(taker, to + 1));
     }
+
+    /// <summary>Who goes hears of it where the own duty stands.</summary>
+    private static Task<bool> Told(NpgsqlConnection connection, NpgsqlTransaction transaction, Situation at, IReadOnlyCollection<Assignment> plan) =>
+        DutySteps.Told(connection, transaction, at.Plan.Round, [.. plan.Except(at.Plan.Seats).Where(a => a.Holds)], "Told", Actor.Office, at.Plan.Round.Clock.GetUtcNow());
 
     private bool Rested(Situation at, Guid member) =>
         !at.Moves.Any(m => m.Undone is null && m.Members.Contains(member) && at.Ground.Now - m.Made < (long)options.Value.Rest.TotalMilliseconds);

@@ -19,12 +19,14 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     private volatile TaskCompletionSource pulse = NewPulse(), wanted = NewPulse();
     private readonly TaskCompletionSource ready = NewPulse();
     private bool trusted, known;
-    private long epoch, sequence, stamp, roundsStamp;
+    private long epoch, sequence, stamp, roundsStamp, staffingStamp;
 
     public string District => district;
     public long Stamp => Volatile.Read(ref stamp);
     /// <summary>Raised when the list of rounds changed.</summary>
     public long RoundsStamp => Volatile.Read(ref roundsStamp);
+    /// <summary>Raised when the staffing of a round changed.</summary>
+    public long StaffingStamp => Volatile.Read(ref staffingStamp);
     /// <summary>Done at the next change; take it before looking.</summary>
     public Task Pulse => pulse.Task;
     /// <summary>Done when the feed has something to read.</summary>
@@ -118,6 +120,16 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
                 foreach (var site in round.Sites.Where(s => s.Age(rules))) (site.Stamp, changed) = (stamp + 1, true);
             }
             if (changed) Tell();
+        }
+    }
+
+    /// <summary>Nothing of it is kept here; who shows it is told to read again.</summary>
+    public void StaffingChanged()
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref staffingStamp, staffingStamp + 1);
+            Tell();
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server.Counting;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Staffing;
 
 namespace ScreenOps.Server.Board;
 
@@ -15,7 +16,7 @@ internal sealed class DistrictBoards : BackgroundService
     private readonly RoundBook rounds;
     private readonly TimeProvider time;
 
-    public DistrictBoards(LiveFold live, RulesReader rules, RoundBook rounds, TimeProvider time, ILogger<DistrictBoards> log)
+    public DistrictBoards(LiveFold live, RulesReader rules, RoundBook rounds, StaffingNews staffing, TimeProvider time, ILogger<DistrictBoards> log)
     {
         (this.rounds, this.time) = (rounds, time);
         begin = district =>
@@ -26,6 +27,11 @@ internal sealed class DistrictBoards : BackgroundService
         rounds.Changed += district =>
         {
             if (boards.TryGetValue(district, out var begun)) begun.Value.Board.Want();
+        };
+        staffing.Changed += district =>
+        {
+            foreach (var (code, begun) in boards)
+                if (district is null || code == district) begun.Value.Board.StaffingChanged();
         };
     }
 

@@ -8,6 +8,7 @@ namespace ScreenOps.Server.Board;
 internal sealed class Frame
 {
     public static readonly Frame RoundsChanged = new(nameof(ILiveClient.Rounds), [], []);
+    public static readonly Frame StaffingChanged = new(nameof(ILiveClient.Staffing), [], []);
 
     private Frame(string call, object?[] arguments, SiteState[] sites) => (Sites, Message) = (sites, new(new InvocationMessage(call, arguments)));
 

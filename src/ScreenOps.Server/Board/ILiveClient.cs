@@ -10,4 +10,7 @@ public interface ILiveClient
 
     /// <summary>The list of rounds changed; read it again.</summary>
     Task Rounds();
+
+    /// <summary>Plan, duties or offers of a round changed; read again what is shown of them.</summary>
+    Task Staffing();
 }

@@ -38,6 +38,11 @@ internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers vi
         try
         {
             if (scope == Scope.City) return await viewers.Watch(Context.ConnectionId, await boards.All(Context.ConnectionAborted), Context.ConnectionAborted);
+            if (scope == Scope.Staffing)
+            {
+                if (!who.SeesDistrict()) throw new HubException("Staffing is for the command centre; a member has a page of the own duty.");
+                return await viewers.WatchStaffing(Context.ConnectionId, await boards.Board(who.District(), Context.ConnectionAborted), Context.ConnectionAborted);
+            }
             var wanted = Sight(who.SeesDistrict(), who.Site(), Scope.Parse(scope, who.IsRehearsal()));
             var board = await boards.Board(who.District(), wanted, Context.ConnectionAborted);
             return await viewers.Watch(Context.ConnectionId, board, wanted, Context.ConnectionAborted);

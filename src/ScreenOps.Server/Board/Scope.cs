@@ -7,10 +7,13 @@ namespace ScreenOps.Server.Board;
 /// <param name="Site">Null: all sites.</param>
 internal sealed partial record Scope(int? Round, bool Rehearsal, string? Site)
 {
-    public const string Known = "Use \"district\", \"round:7\", \"site:S21\" or \"round:7/site:S21\"; the city's screens use \"city\".";
+    public const string Known = "Use \"district\", \"round:7\", \"site:S21\" or \"round:7/site:S21\"; the city's screens use \"city\", pages of people \"staffing\".";
 
     /// <summary>All districts; see <see cref="CityViewer"/>.</summary>
     public const string City = "city";
+
+    /// <summary>That the staffing of the district changed, and nothing else; see <see cref="StaffingViewer"/>.</summary>
+    public const string Staffing = "staffing";
 
     /// <summary>Null: no such scope.</summary>
     public static Scope? Parse(string text, bool rehearsal)

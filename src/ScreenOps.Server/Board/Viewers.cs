@@ -32,6 +32,10 @@ internal sealed class Viewers
     public Task<Snapshot> Watch(string connection, DistrictBoard board, Scope scope, CancellationToken aborted) =>
         Watch(connection, new Viewer(board, scope, Line(connection, aborted), cadence, time), aborted);
 
+    /// <summary>That something changed for people, and nothing of sites.</summary>
+    public Task<Snapshot> WatchStaffing(string connection, DistrictBoard board, CancellationToken aborted) =>
+        Watch(connection, new StaffingViewer(board, Line(connection, aborted), time), aborted);
+
     /// <summary>All districts at once.</summary>
     public Task<Snapshot> Watch(string connection, IReadOnlyList<DistrictBoard> city, CancellationToken aborted) =>
         Watch(connection, new CityViewer(city, Line(connection, aborted), time), aborted);

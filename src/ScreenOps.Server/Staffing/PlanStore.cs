@@ -38,20 +38,25 @@ internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, Round
     }
 
     /// <summary>Stores what differs from the plan as it was read. False: somebody else changed it since.</summary>
-    /// <param name="beside">What stands or falls with it; it comes before the new assignments, whose posts it may make. False: it was done before, and nothing is stored.</param>
-    public async Task<bool> Write(RoundPlan read, IReadOnlyCollection<Assignment> plan, CancellationToken cancel, Func<NpgsqlTransaction, Task<bool>>? beside = null)
+    /// <param name="also">What stands or falls with it; it comes before the new assignments, whose posts it may make. False: nothing is stored.</param>
+    public async Task<bool> Write(RoundPlan read, IReadOnlyCollection<Assignment> plan, CancellationToken cancel, Func<NpgsqlConnection, NpgsqlTransaction, Task<bool>>? also = null)
     {
         var gone = read.Seats.Except(plan).ToList();
         var come = plan.Except(read.Seats).ToList();
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await Raise(connection, transaction, read, cancel)) return false;
-        if (beside is not null && !await beside(transaction)) return false;
         // A member may move to a seat that another leaves: first all leave, then all come.
-        await connection.ExecuteAsync(new CommandDefinition("""
-            delete from assignments a using unnest(@shifts, @members) as gone (shift, member)
-            where a.district = @District and a.round = @Id and a.shift = gone.shift and a.member = gone.member
-            """, new { read.Round.District, read.Round.Id, shifts = gone.Select(a => a.Seat.Shift).ToArray(), members = gone.Select(a => a.Member).ToArray() }, transaction, cancellationToken: cancel));
+        // Who answered or came since the plan was read is not written over.
+        var left = await connection.ExecuteAsync(new CommandDefinition("""
+            delete from assignments a using unnest(@shifts, @members, @states) as gone (shift, member, state)
+            where a.district = @District and a.round = @Id and a.shift = gone.shift and a.member = gone.member and a.state = gone.state
+            """, new
+        {
+            read.Round.District, read.Round.Id, shifts = gone.Select(a => a.Seat.Shift).ToArray(), members = gone.Select(a => a.Member).ToArray(), states = gone.Select(a => a.State.ToString()).ToArray(),
+        }, transaction, cancellationToken: cancel));
+        if (left < gone.Count) return false;
+        if (also is not null && !await also(connection, transaction)) return false;
         await connection.ExecuteAsync(new CommandDefinition("""
             insert into assignments (district, round, member, shift, site, role, seat, state, locked)
             select @District, @Id, * from unnest(@members, @shifts, @sites, @roles, @numbers, @states, @locks)
@@ -71,9 +76,10 @@ internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, Round
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await Raise(connection, transaction, read, cancel)) return false;
         await connection.ExecuteAsync(new CommandDefinition("""
-            update assignments set state = 'Published' where district = @District and round = @Id and state = 'Proposed';
+            with told as (update assignments set state = 'Published' where district = @District and round = @Id and state = 'Proposed' returning member, shift, site, role, seat)
+            insert into duty_steps (id, district, round, member, shift, site, role, seat, step, actor, at) select gen_random_uuid(), @District, @Id, told.*, 'Told', 'Office', @at from told;
             update plans set published = version where district = @District and round = @Id
-            """, new { read.Round.District, read.Round.Id }, transaction, cancellationToken: cancel));
+            """, new { read.Round.District, read.Round.Id, at = read.Round.Clock.GetUtcNow().UtcDateTime }, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
         return true;
     }

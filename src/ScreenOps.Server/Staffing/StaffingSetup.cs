@@ -8,6 +8,10 @@ internal static class StaffingSetup
     {
         builder.Services.AddOptions<StaffingOptions>().BindConfiguration(StaffingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PlanSolver>().AddSingleton<PlanStore>().AddSingleton<Planner>();
+        builder.Services.AddOptions<DutyOptions>().BindConfiguration(DutyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<PostCodes>().AddSingleton<DutyStore>().AddSingleton<DutyReading>().AddSingleton<Duties>();
+        builder.Services.AddSingleton<AskingStore>().AddSingleton<Askings>().AddSingleton<Repairs>().AddSingleton<Handovers>().AddSingleton<MorningReading>();
+        builder.Services.AddSingleton<StaffingNews>().AddHostedService(s => s.GetRequiredService<StaffingNews>()).AddHostedService<DutyClock>();
         return builder;
     }
 
@@ -21,6 +25,33 @@ internal static class StaffingSetup
         plan.MapPost("publish", PlanEndpoints.Publish);
         plan.MapPut("seats", PlanEndpoints.Put);
         plan.MapGet("seats/candidates", PlanEndpoints.Candidates);
+        MapDuty(app);
+        MapMorning(app);
         return app;
+    }
+
+    private static void MapDuty(WebApplication app)
+    {
+        var own = app.MapGroup("/api/v1/duty").RequireAuthorization(Policies.Member).WithTags("Duty");
+        own.MapGet("", DutyEndpoints.Show);
+        own.MapPost("check-ins", DutyEndpoints.CheckIn).RequireRateLimiting(AccessSetup.CodeLimit);
+        own.MapPost("{round:int}/{shift}/answer", DutyEndpoints.Answer);
+        own.MapPost("{round:int}/{shift}/stay", DutyEndpoints.Stay);
+        own.MapPost("offers/{asking:guid}", OfferEndpoints.Answer);
+        own.MapPost("{round:int}/handovers", OfferEndpoints.Give);
+        own.MapPost("handovers/{id:guid}", OfferEndpoints.Take);
+        own.MapDelete("handovers/{id:guid}", OfferEndpoints.Drop);
+    }
+
+    private static void MapMorning(WebApplication app)
+    {
+        var morning = app.MapGroup("/api/v1/rounds/{id:int}").RequireAuthorization(Policies.CommandCentre).WithTags("Duty");
+        morning.MapGet("morning", MorningEndpoints.Show);
+        morning.MapPost("duties/mark", MorningEndpoints.Mark);
+        morning.MapPost("askings", MorningEndpoints.Ask);
+        morning.MapPost("repair", MorningEndpoints.Propose);
+        morning.MapPost("repair/take", MorningEndpoints.TakeRepair);
+        app.MapDelete("/api/v1/askings/{id:guid}", MorningEndpoints.StopAsking).RequireAuthorization(Policies.CommandCentre).WithTags("Duty");
+        app.MapGet("/api/v1/rounds/{id:int}/posts/{site}/code", MorningEndpoints.PostCode).RequireAuthorization(Policies.Desk).WithTags("Duty");
     }
 }

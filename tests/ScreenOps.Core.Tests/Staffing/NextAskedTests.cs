@@ -36,7 +36,7 @@ public sealed class NextAskedTests
     [Fact]
     public void Who_offered_to_stay_is_available_in_the_shift_that_follows_and_in_no_other()
     {
-        var input = NextAsked.WithStays(Of(Member(1, "V1", ["A"]), Member(2, "V1", null)), SmallInput.Sites, [(Id(1), "A"), (Id(2), "A")]);
+        var input = NextAsked.WithStays(Of(Member(1, "V1", ["A"]), Member(2, "V1", null)), [(Id(1), "A"), (Id(2), "A")]);
         Assert.Equal(["A", "B"], input.Member(Id(1))!.Shifts!);
         Assert.Null(input.Member(Id(2))!.Shifts);
     }

@@ -48,7 +48,7 @@ public sealed class PlanMovesTests
     public void A_repair_puts_nobody_new_into_a_shift_that_ended_and_takes_nobody_who_said_no()
     {
         Assignment[] plan = [1.On(Seat("S1", "A"), AssignmentState.Present), 2.On(Seat("S2", "A"), AssignmentState.Absent)];
-        var (input, standing) = RepairGround.Of(Input, SmallInput.Sites, plan, new HashSet<string> { "A" }, [(Id(3), "A"), (Id(2), "B")]);
+        var (input, standing) = RepairGround.Of(Input, plan, new HashSet<string> { "A" }, [(Id(3), "A"), (Id(2), "B")]);
         Assert.True(input.Member(Id(1))!.Available("A"));
         Assert.False(input.Member(Id(3))!.Available("A"));
         Assert.True(input.Member(Id(2))!.Available("B"));
