@@ -5,8 +5,8 @@ import { resolve } from 'node:path'
 const page = (name: string) => resolve(import.meta.dirname, `${name}.html`)
 const server = process.env.SCREENOPS_SERVER ?? 'http://127.0.0.1:5080'
 
-// Built on its own (--mode resident): what the other pages bring in would weigh on residents' phones through chunks in common.
-const resident = { resident: page('resident') }
+// Built on their own (--mode phone): what the other pages bring in would weigh on phones through chunks in common.
+const phones = { resident: page('resident'), duty: page('duty') }
 const others = { index: page('index'), tablet: page('tablet'), in: page('in') }
 
 export default defineConfig(({ mode }) => ({
@@ -15,11 +15,11 @@ export default defineConfig(({ mode }) => ({
   define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false, __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false },
   build: {
     outDir: '../ScreenOps.Server/wwwroot',
-    emptyOutDir: mode !== 'resident',
+    emptyOutDir: mode !== 'phone',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: mode === 'resident' ? resident : others,
+      input: mode === 'phone' ? phones : others,
     },
   },
   server: { proxy: { '/api': server, '/hubs': { target: server, ws: true } } },

@@ -51,7 +51,7 @@ public sealed class NewcomersServer : IAsyncLifetime
         return page;
     }
 
-    public static Task Keep(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"{name}.png") });
+    public static Task Keep(IPage page, string name, bool whole = false) => page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"{name}.png"), FullPage = whole });
 
     public async ValueTask DisposeAsync()
     {

@@ -17,6 +17,7 @@ interface Handlers<S, C> {
   snapshot(whole: S): void
   changed(changes: C[]): void
   rounds?(): void
+  staffing?(): void
   failed?(reason: string): void
 }
 
@@ -65,6 +66,7 @@ export function connect<S extends { now: number; speed: number }, C>(handlers: H
 
   hub.on('Changed', (changes: C[]) => handlers.changed(changes))
   hub.on('Rounds', () => handlers.rounds?.())
+  hub.on('Staffing', () => handlers.staffing?.())
   hub.onreconnecting(() => { state.value = 'lost' })
   hub.onreconnected(() => void join())
   void start()

@@ -1,7 +1,7 @@
 import { onUnmounted, ref, shallowRef, watchEffect, type Ref } from 'vue'
 
-/** `missing`: there is no such site or round. `unreachable`: no answer; what is shown is older. */
-export type PollState = 'loading' | 'fresh' | 'missing' | 'unreachable'
+/** `missing`: there is no such site or round. `refused`: whoever asks is not signed in, or has no right to it. `unreachable`: no answer; what is shown is older. */
+export type PollState = 'loading' | 'fresh' | 'missing' | 'refused' | 'unreachable'
 
 /** Milliseconds to the next question: `every` while answers come, twice as long after each failure up to a minute; spread by a fifth. */
 export const delay = (failures: number, dice: number, every = 5000) => Math.min(60_000, every * 2 ** Math.min(failures, 8)) * (0.9 + dice / 5)
@@ -27,7 +27,7 @@ export function usePoll<T>(path: () => string, every = 5000, wanted: Ref<boolean
       }
       const known = answer.ok || answer.status === 304
       failures = known ? 0 : failures + 1
-      state.value = known ? 'fresh' : answer.status === 404 ? 'missing' : 'unreachable'
+      state.value = known ? 'fresh' : answer.status === 404 ? 'missing' : answer.status === 401 || answer.status === 403 ? 'refused' : 'unreachable'
     } catch {
       failures++
       state.value = 'unreachable'

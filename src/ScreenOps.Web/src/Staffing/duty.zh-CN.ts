@@ -1,0 +1,20 @@
+export const zh = {
+  title: '我的值班', language: 'English', loading: '正在打开…', rehearsal: '演练', rehearsalBand: '这是演练，不算真的值班。', unreachable: '没有网络，下面是 {time} 的内容。', again: '再试', offRoster: '名册里没有您了', offRosterText: '请联系街道指挥部。',
+  role: { SiteLead: '点长', Sampler: '采样员', Registrar: '信息员', Verifier: '核验员', Marshal: '秩序员', Carer: '帮扶员', Disinfector: '消杀员', Courier: '转运员' },
+  state: { Published: '请答复', Confirmed: '已确认', Declined: '已谢绝', Present: '已到岗', Absent: '记为缺岗', Released: '不用来了' },
+  today: '今天', tomorrow: '明天', day: '{month}月{date}日 {weekday}', none: '现在没有值班', noneText: '排到您时会显示在这里。', then: '之后', hello: '{name}',
+  yes: '我能来', no: '来不了', noTitle: '为什么来不了？', reasons: { ill: '身体不适', family: '家里有事', away: '人在外地', work: '另有工作' }, reason: '也可以自己写', noSend: '告诉指挥部', back: '返回', noMeans: '之后会请别人来，这里不能撤回。', because: '您说：{reason}',
+  checkIn: '到岗签到', checkInHint: '用相机扫岗位上的“工作人员到岗码”，或输入码下的 6 位数字', code: '6 位数字', checkInGo: '我到了', checkInFrom: '{time} 起可以签到', checkedIn: '签到成功', checkedInAgain: '您已经签到过了', checkedInText: '辛苦了，点长能看到。', late: '还是来了？请签到。',
+  lead: '点长', call: '打电话', crew: '同岗', alone: '还没有别人', here: '已到', map: '地图', amap: '高德', baidu: '百度', otherMap: '其他地图',
+  stay: '没人接班时，我可以留到{shift}', stays: '您愿意留到{shift}', stayHint: '找不到别人时才会请您留下', unstay: '不留了',
+  offer: '能来帮忙吗？', offerBy: '请在 {time} 前答复', offerLeft: '还剩 {n} 分钟', offerYes: '我能来', offerNo: '来不了', offerDone: '谢谢！这一班是您的了。', offerRefused: '好的，这一班不再问您。', km: '离家 {km} 公里',
+  hand: '交接采样台', handLane: '几号台', handTo: '交给', handNote: '要交代的（可不填）', handGo: '交出', handGiving: '您把 {lane} 号台交给{who}，等对方签收', handTaking: '{who}把 {lane} 号台交给您', handTake: '我来接', handDrop: '撤回', handRefuse: '不是我', handDone: '{lane} 号台：{giver} → {taker}，{time}', choose: '请选择',
+  past: '以前的值班', pastHours: '小时', pastCount: '班', pastRounds: '轮', pastNone: '还没有结束的轮次。',
+  signIn: '登录', signInText: '打开指挥部发的链接，或用手机号和密码登录。', phone: '手机号', password: '密码', signingIn: '正在用链接登录…', wrongPassword: '手机号或密码不对。', spent: '这个链接已用过或已过期，请向指挥部再要一个。', locked: '错误太多，锁定几分钟，请稍候。', forMembers: '您登录的是别的身份，这一页是给值班人员的。', thenCheckIn: '登录后马上为您签到。',
+  setPassword: '设一个密码', setPasswordText: '以后不用链接也能登录。至少 10 个字符。', setPasswordGo: '保存', passwordSaved: '已保存。以后用手机号和这个密码登录。', oldPassword: '旧密码（没有就不填）', signOut: '退出',
+  fault: {
+    offline: '没有网络，没有发出去。请再按一次。', WrongCode: '这不是您现在值班岗位的码。到岗码贴在工作人员报到的地方，不是居民扫的场所码。', TooEarly: '还没到签到时间。', Over: '这一班已经结束。', AtPost: '您已到岗，有事请找点长。', Gone: '这一班已经让出，请联系指挥部。', Moved: '您的值班有变动，请再看一遍。', NoDuty: '您已经没有这一班了。', Ended: '这一轮已经结束。', SeatTaken: '您的位置已有人顶上，请找点长安排。', NotTold: '这一班还没有发布。', NoReason: '请说明原因。', Taken: '已经有人先答应了，谢谢您！', Expired: '过时了，已经在问别人。', NoOffer: '没有问到您。',
+    TwoSeatsInShift: '这一班您在别处有岗。', TwoPlacesAtOnce: '您前后一班在别的采样点。', RoleNotHeld: '您不担任这个岗位。', NotAvailable: '您这一班不能来。',
+    NotAtPost: '签到了才能交接采样台。', NotHere: '对方这一班和下一班都不在这里。', Oneself: '请选别人。', NoSuchLane: '这里没有这么多台。', LaneBusy: '这个台正在交接。', NoHandover: '这次交接已经没有了。', many: '试得太多了，请等一分钟。', other: '没有成功，请再试，或打电话给点长。',
+  },
+}
