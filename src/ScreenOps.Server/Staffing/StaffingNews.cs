@@ -51,8 +51,9 @@ internal sealed class StaffingNews(NpgsqlDataSource postgres, TimeProvider time,
         }
         finally
         {
-            // It goes back to the pool, which ends the listening; what it hears before is not for us.
+            // It goes back to the pool, where nobody wants to hear.
             line.Notification -= Hear;
+            if (line.State == System.Data.ConnectionState.Open) await line.ExecuteAsync("unlisten *");
         }
     }
 }

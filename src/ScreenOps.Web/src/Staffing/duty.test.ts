@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { address, clock, daysAhead, inOrder, mapLinks, minutesTo, phase, type Duty, type DutyRound } from './duty'
+import { address, clock, crewByRole, daysAhead, inOrder, mapLinks, minutesTo, phase, type Duty, type DutyRound } from './duty'
 
 const duty = (more: Partial<Duty> = {}): Duty => ({
   shift: 'A', shiftName: 'early', starts: '2022-08-14T05:30:00+08:00', ends: '2022-08-14T09:30:00+08:00', site: 'S01', siteName: 'one', address: '', place: { latitude: 36.7, longitude: 117.5, gcj02: { latitude: 36.7005, longitude: 117.506 }, bd09: { latitude: 36.706, longitude: 117.512 } },
@@ -29,6 +29,13 @@ test('a round runs at its own speed, and its days are the district’s', () => {
   expect(daysAhead('2022-08-14T05:30:00+08:00', Date.parse('2022-08-13T23:30:00+08:00'))).toBe(1)
   expect(daysAhead('2022-08-14T05:30:00+08:00', Date.parse('2022-08-13T16:30:00Z'))).toBe(0)
   expect([minutesTo('2022-08-14T05:30:00+08:00', at('05:20') + 1), minutesTo('2022-08-14T05:30:00+08:00', at('05:31'))]).toEqual([10, 0])
+})
+
+test('the crew stands by role, the lead above it', () => {
+  const person = (name: string, role: Duty['role']) => ({ id: name, name, role, there: false })
+  const crew = [person('a', 'SiteLead'), person('b', 'Sampler'), person('c', 'Sampler'), person('d', 'Marshal')]
+  expect(crewByRole(duty({ crew, lead: { name: 'a', phone: '1' } })).map(c => [c.role, c.people.length])).toEqual([['Sampler', 2], ['Marshal', 1]])
+  expect(crewByRole(duty({ crew })).map(c => c.role)).toEqual(['SiteLead', 'Sampler', 'Marshal'])
 })
 
 test('each map app gets its own coordinates', () => {

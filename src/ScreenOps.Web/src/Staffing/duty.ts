@@ -38,6 +38,12 @@ export function inOrder(rounds: readonly DutyRound[], now: (round: DutyRound) =>
   return rounds.flatMap(round => round.duties.map(duty => ({ round, duty }))).sort((a, b) => rank(a) - rank(b) || Number(a.round.rehearsal) - Number(b.round.rehearsal) || a.duty.starts.localeCompare(b.duty.starts))
 }
 
+/** Who else is at the post, by role in the order of the list; the lead stands above it with a phone. */
+export function crewByRole(duty: Duty): { role: Role; people: Crew[] }[] {
+  const roles = [...new Set(duty.crew.map(c => c.role))].filter(role => role !== 'SiteLead' || !duty.lead)
+  return roles.map(role => ({ role, people: duty.crew.filter(c => c.role === role) }))
+}
+
 /** 05:30 of a moment. */
 export const hm = (moment: string) => moment.slice(11, 16)
 

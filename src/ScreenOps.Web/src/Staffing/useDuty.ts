@@ -72,8 +72,7 @@ export function useDuty() {
   }
 
   async function checkIn(code: string, site: string | null = null) {
-    if (await act('check-ins', { code: code.trim(), site })) notice.value = t('checkedIn')
-    else if (poll.state.value === 'refused') return
+    if (!await act('check-ins', { code: code.trim(), site }) && poll.state.value === 'refused') return
     pending.value = null
   }
 
@@ -99,8 +98,10 @@ export function useDuty() {
     gate.value = 'signIn'
   }
 
+  const hush = () => { fault.value = notice.value = '' }
+
   void open()
-  return { view, duty: poll.value, taken: poll.taken, lost: computed(() => poll.state.value === 'unreachable'), again: poll.again, pending, fault, notice, busy, signIn, act, checkIn, setPassword, signOut }
+  return { view, duty: poll.value, taken: poll.taken, lost: computed(() => poll.state.value === 'unreachable'), again: poll.again, pending, fault, notice, hush, busy, signIn, act, checkIn, setPassword, signOut }
 }
 
 function why(e: unknown): string {
