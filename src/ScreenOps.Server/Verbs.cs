@@ -14,7 +14,7 @@ internal static class Verbs
 {
     public const string Usage = """
         screenops                       serve
-        screenops rehearse [--speed 60] [--seed 1] [--until HH:MM]
+        screenops rehearse [--speed 60] [--seed 1] [--until HH:MM] [--people]
                                         play a morning on a round marked as rehearsal
         screenops link [--name NAME]    a new one-time sign-in link for the command centre, or for the account of that name
         screenops verify                compare ledger, live fold and board; exit 1 where they differ

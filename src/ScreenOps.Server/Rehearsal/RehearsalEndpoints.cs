@@ -9,7 +9,8 @@ namespace ScreenOps.Server.Rehearsal;
 
 /// <param name="Speed">1 to 600 times as fast as real time; 60 when not said.</param>
 /// <param name="Seed">The same seed plays the same morning; 1 when not said.</param>
-internal sealed record RehearsalRequest(double? Speed, int? Seed);
+/// <param name="People">Whether the people on duty take part, on a plan that is made for it; false when not said.</param>
+internal sealed record RehearsalRequest(double? Speed, int? Seed, bool? People = null);
 
 internal sealed record RehearsalBegun(int Round);
 
@@ -27,7 +28,7 @@ internal static class RehearsalEndpoints
             return TypedResults.Problem($"The speed is from 1 to {Fastest} times as fast as real time.", statusCode: 400, title: "Bad speed");
         try
         {
-            return await rehearsals.Begin(new(request.Speed ?? 60, request.Seed ?? 1, null), context.Request.Headers, cancel) is { } round
+            return await rehearsals.Begin(new(request.Speed ?? 60, request.Seed ?? 1, null, request.People ?? false), context.Request.Headers, cancel) is { } round
                 ? TypedResults.Ok(new RehearsalBegun(round))
                 : TypedResults.Problem("A rehearsal is running; end it first (DELETE /api/v1/rehearsals).", statusCode: 409, title: "Already running");
         }

@@ -1,5 +1,6 @@
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
+using ScreenOps.Core.Districts;
 using ScreenOps.Core.Rehearsal;
 using ScreenOps.Server.Platform;
 
@@ -7,7 +8,8 @@ namespace ScreenOps.Server.Rehearsal;
 
 /// <param name="Speed">How many times as fast as real time.</param>
 /// <param name="Until">Time of day at which the morning breaks off; null: played to its end.</param>
-internal sealed record RehearsalOrder(double Speed, int Seed, TimeOnly? Until);
+/// <param name="People">Whether the people on duty take part: a plan is made and published an hour before the first come, and they answer and come, most of them.</param>
+internal sealed record RehearsalOrder(double Speed, int Seed, TimeOnly? Until, bool People = false);
 
 /// <param name="SimTime">Unix milliseconds on the round's clock.</param>
 internal sealed record RehearsalProgress(int Round, double Speed, long SimTime, int Acknowledged, int Planned, int Refused, int Done, int Tablets);
@@ -16,9 +18,10 @@ internal sealed record RehearsalProgress(int Round, double Speed, long SimTime, 
 internal sealed class RehearsalRun(HttpClient http, ServerAddress server, RehearsalOrder order, TimeProvider time)
 {
     /// <summary>The round's clock starts here: five minutes in which tablets are enrolled before the first people come.</summary>
-    private static readonly TimeOnly ClockFrom = new(5, 25);
+    private static readonly TimeOnly ClockFrom = new(5, 25), ClockFromWithPeople = new(4, 25);
     private readonly RehearsalApi api = new(http, time);
     private IReadOnlyList<TabletPlayer> players = [];
+    private PeoplePlayer? people;
     private TimeZoneInfo zone = TimeZoneInfo.Utc;
     private int round;
 
@@ -39,12 +42,13 @@ internal sealed class RehearsalRun(HttpClient http, ServerAddress server, Rehear
         var arrivals = await api.Arrivals(cancel);
         if (arrivals.Count == 0) throw new RehearsalException("The district has no arrivals to play; import a folder with arrivals.csv first.");
         await CloseOpen(cancel);
-        var made = await api.MakeRound(day, $"演练 Rehearsal {day:yyyy-MM-dd}", At(day, ClockFrom, zone), order.Speed, cancel);
+        var made = await api.MakeRound(day, $"演练 Rehearsal {day:yyyy-MM-dd}", At(day, order.People ? ClockFromWithPeople : ClockFrom, zone), order.Speed, cancel);
         round = made.Id;
         await api.OpenRound(round, cancel);
         try
         {
             players = await Enrol(day, arrivals, cancel);
+            if (order.People) people = await Call(day, cancel);
         }
         catch
         {
@@ -69,8 +73,19 @@ internal sealed class RehearsalRun(HttpClient http, ServerAddress server, Rehear
         return enrolled;
     }
 
-    /// <summary>Plays until every tablet was acknowledged all it made.</summary>
-    public Task Play(CancellationToken stop) => Task.WhenAll(players.Select(p => p.Play(stop)));
+    /// <summary>Tells everybody of the plan of the morning.</summary>
+    private async Task<PeoplePlayer> Call(DateOnly day, CancellationToken cancel)
+    {
+        var plan = await api.Publish(round, cancel);
+        var snapshot = await api.Board(round, cancel);
+        var clock = new RoundClock(time, DateTimeOffset.FromUnixTimeMilliseconds(snapshot.Now), time.GetUtcNow(), snapshot.Speed);
+        var (midnight, starts) = (At(day, TimeOnly.MinValue, zone).ToUnixTimeMilliseconds(), plan.Shifts.ToDictionary(s => s.Code, s => (int)s.Starts.ToTimeSpan().TotalSeconds));
+        var duties = plan.Sites.SelectMany(s => s.Seats).Where(s => s.Member is not null).Select(s => new RehearsedDuty(s.Member!.Id, s.Shift, starts[s.Shift]));
+        return new(api, round, PeopleMorning.Of(duties, (int)((snapshot.Now - midnight) / 1000), order.Seed), midnight, clock, order.Seed, time);
+    }
+
+    /// <summary>Plays until every tablet was acknowledged all it made, and everybody who takes part has come.</summary>
+    public Task Play(CancellationToken stop) => Task.WhenAll([.. players.Select(p => p.Play(stop)), people?.Play(stop) ?? Task.CompletedTask]);
 
     public Task Close(CancellationToken cancel) => api.CloseRound(round, cancel);
 

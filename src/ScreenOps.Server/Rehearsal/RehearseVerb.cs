@@ -3,7 +3,7 @@ using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Rehearsal;
 
-/// <summary><c>rehearse --speed 60 [--seed N] [--until HH:MM]</c>: plays a morning on a running server and prints how it goes.</summary>
+/// <summary><c>rehearse --speed 60 [--seed N] [--until HH:MM] [--people]</c>: plays a morning on a running server and prints how it goes.</summary>
 internal static class RehearseVerb
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
@@ -84,6 +84,6 @@ internal static class RehearseVerb
         TimeOnly? until = Value("--until") is not { } text ? null
             : TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at
             : throw new RehearsalException("--until takes a time of day such as 07:30.");
-        return new(speed, seed, until);
+        return new(speed, seed, until, args.Contains("--people"));
     }
 }

@@ -55,11 +55,11 @@ internal sealed class MorningDistrict : IAsyncDisposable
             [Post("S1", "A", Role.SiteLead, 1), Post("S1", "A", Role.Sampler, 2), Post("S1", "B", Role.SiteLead, 1), Post("S1", "B", Role.Sampler, 1), Post("S2", "A", Role.Sampler, 1)], members);
     }
 
-    /// <summary>Sets the round's clock to a time of its day.</summary>
-    public async Task At(string time)
+    /// <summary>Sets the round's clock to a time of its day; it then runs so many times as fast as real time.</summary>
+    public async Task At(string time, double speed = 1)
     {
         await using var connection = await Server.Get<NpgsqlDataSource>().OpenConnectionAsync();
-        await connection.ExecuteAsync("update rounds set clock_from = @from::timestamptz, clock_at = @at where district = @Code and id = @Round", new { from = $"2022-08-14T{time}+08:00", at = DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime, DateTimeKind.Utc), Code, Round });
+        await connection.ExecuteAsync("update rounds set clock_from = @from::timestamptz, clock_at = @at, clock_speed = @speed where district = @Code and id = @Round", new { from = $"2022-08-14T{time}+08:00", at = DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime, DateTimeKind.Utc), speed, Code, Round });
         Server.Get<RoundBook>().Forget(Code);
     }
 
