@@ -55,6 +55,25 @@ public sealed class MorningTests(NewcomersServer server) : IClassFixture<Newcome
         await Assertions.Expect(centre.Locator(Early + "[data-figure=empty]")).ToHaveTextAsync("0");
         await Assertions.Expect(centre.Locator(Early + "[data-figure=confirmed]")).ToHaveTextAsync("2");
 
+        await CheckIn(centre, phone, helper);
+        await phone.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await Assertions.Expect(phone.GetByText("At the post").First).ToBeVisibleAsync();
+        await Keep(phone, "duty-there-en");
+        Assert.Equal("since the plan", await centre.EvaluateAsync<string>("window.kept"));
+
+        var sheet = await centre.RunAndWaitForDownloadAsync(() => centre.Locator("[data-act=links]").ClickAsync());
+        Assert.True((await File.ReadAllLinesAsync(await sheet.PathAsync(), TestContext.Current.CancellationToken)).Length > 600, "everybody who was told has a link");
+
+        await Sizes(centre, "morning-zh");
+        await centre.GetByRole(AriaRole.Button, new() { Name = "EN", Exact = true }).ClickAsync();
+        await Sizes(centre, "morning-en");
+        await centre.GetByRole(AriaRole.Button, new() { Name = "Use dark" }).ClickAsync();
+        await Sizes(centre, "morning-en-dark");
+    }
+
+    /// <summary>One types the code at the post, first a wrong one; the other opens what hangs there, as a camera does.</summary>
+    private async Task CheckIn(IPage centre, IPage phone, IPage helper)
+    {
         var code = await centre.Locator("[data-post-code]").InnerTextAsync();
         await phone.Locator("[data-duty=A] input").FillAsync(code == "000000" ? "000001" : "000000");
         await phone.Locator("[data-act=check-in]").ClickAsync();
@@ -64,21 +83,9 @@ public sealed class MorningTests(NewcomersServer server) : IClassFixture<Newcome
         await Assertions.Expect(phone.Locator("[data-duty=A] .done")).ToBeVisibleAsync();
         await Assertions.Expect(centre.Locator(Early + "[data-figure=present]")).ToHaveTextAsync("1");
         await Keep(phone, "duty-there-zh");
-        // As a camera opens what hangs at the post.
         await helper.GotoAsync(new Uri(server.Address, $"/post/S01#{code}").ToString());
         await Assertions.Expect(centre.Locator(Early + "[data-figure=present]")).ToHaveTextAsync("2");
         Assert.DoesNotContain(code, helper.Url, StringComparison.Ordinal);
-
-        await phone.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
-        await Assertions.Expect(phone.GetByText("At the post").First).ToBeVisibleAsync();
-        await Keep(phone, "duty-there-en");
-        Assert.Equal("since the plan", await centre.EvaluateAsync<string>("window.kept"));
-
-        await Sizes(centre, "morning-zh");
-        await centre.GetByRole(AriaRole.Button, new() { Name = "EN", Exact = true }).ClickAsync();
-        await Sizes(centre, "morning-en");
-        await centre.GetByRole(AriaRole.Button, new() { Name = "Use dark" }).ClickAsync();
-        await Sizes(centre, "morning-en-dark");
     }
 
     /// <summary>A rehearsal of a morning in which it is five to five.</summary>

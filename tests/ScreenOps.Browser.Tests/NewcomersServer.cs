@@ -26,6 +26,8 @@ public sealed class NewcomersServer : IAsyncLifetime
         await server.Start(default);
         Address = new(server.Web.Urls.First());
         playwright = await Playwright.CreateAsync();
+        // Limits of waiting, for a machine that does other things too; what is so at once is seen at once.
+        Assertions.SetDefaultExpectTimeout(20_000);
         var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("No Chromium was found; install it (Debian: apt-get install chromium).");
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });

@@ -102,15 +102,18 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
     /// The account of a member, made when it is first asked for; null: there is no such member on duty. Its phone is the member's, so that a password may
     /// follow, unless another account of the same person has that phone.
     /// </summary>
-    public async Task<Guid?> ForMember(string district, Guid member, CancellationToken cancel)
+    public async Task<Guid?> ForMember(string district, Guid member, CancellationToken cancel) => (await ForMembers(district, [member], cancel)).TryGetValue(member, out var account) ? account : null;
+
+    /// <summary>By member; who is not on duty is not among them.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> ForMembers(string district, IReadOnlyCollection<Guid> members, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
+        return (await connection.QueryAsync<(Guid Member, Guid Account)>(new CommandDefinition("""
             insert into accounts (district, name, grant_name, member, phone_index)
             select district, name, 'Member', id, case when not exists (select from accounts a where a.phone_index = m.phone_index) then phone_index end
-            from members m where district = @district and id = @member and retired_at is null
-            on conflict (member) where member is not null do update set name = excluded.name returning id
-            """, new { district, member }, cancellationToken: cancel));
+            from members m where district = @district and id = any(@members) and retired_at is null
+            on conflict (member) where member is not null do update set name = excluded.name returning member, id
+            """, new { district, members = members.ToArray() }, cancellationToken: cancel))).ToDictionary(r => r.Member, r => r.Account);
     }
 
     /// <summary>Null: the old password is not it. Everything else that is signed in as this account is signed out.</summary>

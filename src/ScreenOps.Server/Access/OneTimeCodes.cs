@@ -22,6 +22,17 @@ internal sealed class OneTimeCodes(NpgsqlDataSource postgres, IOptions<AccessOpt
 
     public Task<OneTimeCode> ForSite(string district, string site, bool rehearsal, CancellationToken cancel) => Make(null, district, site, rehearsal, cancel);
 
+    /// <summary>A code for each account, written at once.</summary>
+    public async Task<IReadOnlyDictionary<Guid, OneTimeCode>> ForAccounts(IReadOnlyCollection<Guid> accounts, CancellationToken cancel)
+    {
+        var expires = time.GetUtcNow() + options.Value.CodeLife;
+        var codes = accounts.ToDictionary(a => a, _ => new OneTimeCode(RandomNumberGenerator.GetString(Letters, Length), expires));
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("insert into codes (hash, account, expires) select hash, account, @expires from unnest(@hashes, @accounts) as made (hash, account)",
+            new { hashes = codes.Values.Select(c => Hash(c.Code)).ToArray(), accounts = codes.Keys.ToArray(), expires = expires.UtcDateTime }, cancellationToken: cancel));
+        return codes;
+    }
+
     private async Task<OneTimeCode> Make(Guid? account, string? district, string? site, bool rehearsal, CancellationToken cancel)
     {
         var code = new OneTimeCode(RandomNumberGenerator.GetString(Letters, Length), time.GetUtcNow() + options.Value.CodeLife);

@@ -48,6 +48,7 @@ internal static class StaffingSetup
         var morning = app.MapGroup("/api/v1/rounds/{id:int}").RequireAuthorization(Policies.CommandCentre).WithTags("Duty");
         morning.MapGet("morning", MorningEndpoints.Show);
         morning.MapPost("duties/mark", MorningEndpoints.Mark);
+        morning.MapPost("duties/links", DutyLinks.Sheet);
         morning.MapPost("askings", MorningEndpoints.Ask);
         morning.MapPost("repair", MorningEndpoints.Propose);
         morning.MapPost("repair/take", MorningEndpoints.TakeRepair);

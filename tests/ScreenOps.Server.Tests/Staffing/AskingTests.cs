@@ -101,6 +101,24 @@ public sealed class AskingTests(RealEngines engines)
         Assert.DoesNotContain((await district.Do($"{district.Path}/repair"))!["moves"]!.AsArray(), m => (string?)m!["member"]!["id"] == stepped.Id);
     }
 
+    /// <summary>With -diagnostics it says how long each repair took, from the plan as it was read to the moves.</summary>
+    [Fact]
+    public async Task A_sampler_of_seven_hundred_people_who_cannot_come_is_replaced_by_one_who_is_free()
+    {
+        await using var district = await PlanDistrict.Make(engines);
+        var plan = await district.Make();
+        (await district.Http.PostAsync(district.Path + "/publish", null)).EnsureSuccessStatusCode().Dispose();
+        var round = district.Path[..^"/plan".Length];
+        foreach (var site in plan["sites"]!.AsArray().Take(5))
+        {
+            var member = (string)site!["seats"]!.AsArray().First(s => (string?)s!["role"] == "Sampler" && (string?)s["shift"] == "A")!["member"]!["id"]!;
+            (await district.Http.PostAsJsonAsync($"{round}/duties/mark", new { id = Guid.NewGuid(), member, shift = "A", act = "Decline", reason = "发烧" })).EnsureSuccessStatusCode().Dispose();
+            var shown = (await (await district.Http.PostAsync($"{round}/repair", null)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
+            Assert.Equal((0, 0, true), ((int)shown["emptyAfter"]!, (int)shown["lost"]!, (bool)shown["proven"]!));
+            TestContext.Current.SendDiagnosticMessage($"{shown["emptyBefore"]} empty, {shown["moves"]!.AsArray().Count} moves in {shown["milliseconds"]} ms");
+        }
+    }
+
     [Fact]
     public async Task Who_offered_to_stay_fills_the_next_shift_only_if_nobody_else_can()
     {

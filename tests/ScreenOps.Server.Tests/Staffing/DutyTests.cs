@@ -39,6 +39,22 @@ public sealed class DutyTests(RealEngines engines)
     }
 
     [Fact]
+    public async Task Everybody_who_was_told_has_a_link_of_the_own_in_one_sheet()
+    {
+        await using var district = await MorningDistrict.Make(engines);
+        using var sheet = await district.Centre.PostAsync($"{district.Path}/duties/links", null);
+        var rows = (await sheet.Content.ReadAsStringAsync()).Trim('\uFEFF', '\r', '\n').Split('\n').Select(r => r.Trim('\r').Split(',')).ToList();
+        var told = (await district.Json($"{district.Path}/plan"))["sites"]!.AsArray().SelectMany(s => s!["seats"]!.AsArray()).Select(s => (string)s!["member"]!["name"]!).Distinct().Order();
+        Assert.Equal(["采样点", "班次", "岗位", "姓名", "链接", "有效至"], rows[0]);
+        Assert.Equal(told, rows.Skip(1).Select(r => r[3]).Order());
+        var (name, link) = (rows[1][3], new Uri(rows[1][4]));
+        Assert.Equal("/duty", link.AbsolutePath);
+        using var stranger = district.Server.Http();
+        using var signed = await stranger.PostAsJsonAsync("/api/v1/session/code", new { code = link.Fragment[1..], bearer = true });
+        Assert.Equal((name, "Member"), ((await signed.Content.ReadFromJsonAsync<JsonObject>())! is var s ? ((string?)s["name"], (string?)s["grant"]) : default));
+    }
+
+    [Fact]
     public async Task A_page_that_did_not_change_is_not_sent_again()
     {
         await using var district = await MorningDistrict.Make(engines);

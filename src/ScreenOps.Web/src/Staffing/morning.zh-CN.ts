@@ -4,6 +4,7 @@ export const zh = {
   risk: '有风险', riskNone: '现在没有人有风险。', riskHint: '开班前 15 分钟不在岗、未答复、上次缺岗', reason: { NotThere: '不在岗', NotConfirmed: '未答复', AbsentLast: '上次缺岗' }, since: '{time} 起', sinceFor: '{time} 起，{n} 分钟', on: '{day}', filterAll: '全部',
   mark: { CheckIn: '到了', Miss: '缺岗', Confirm: '答应了', Decline: '来不了' }, marked: { CheckIn: '{who} 已到岗', Miss: '{who} 记为缺岗，席位空出', Confirm: '{who} 已确认', Decline: '{who} 来不了，席位空出' }, more: '再显示 {n} 人',
   link: '链接', linkFor: '{who} 的值班页', linkHint: '{until} 前可登录一次。让本人扫码，或把链接发过去。', copy: '复制链接', copied: '已复制',
+  sheet: '全部链接', sheetHint: '下载一张表，每个已通知的人一个一次性链接，用来群发',
   holes: '空缺席位', holesNone: '每个席位都有人。', could: '有 {n} 人能来', couldNone: '没有空闲的人能来', left: { Declined: '{who} 来不了', Absent: '{who} 没到', Released: '{who} 已释放' }, ask: '问 {n} 人', asking: '第 {n} 批', askingLeft: '{n} 分钟后问下一批', stop: '不再问', answer: { Yes: '答应了', No: '来不了', Expired: '没答复', Void: '不用了', null: '等答复' },
   repair: '找补位方案', repairing: '正在找…', repairTitle: '改动最少的补位', repairNone: '现在补不了：空闲又愿意的人都不合适，挪动别人也没有用。', repairFigures: '空缺 {before} → {after}，路程 {kmBefore} → {kmAfter} 公里；{lost} 人离开已告知的席位；用时 {ms} 毫秒。', proven: '没有改动更少、补得一样多的方案。', take: '采用', leave: '不用', stepsIn: '顶上', moves: '从{site}来', goes: '空出', taken: '已采用，通知了 {n} 人', mustAnswer: '顶上和调动的人会在自己的页面上看到，请他们答复。', role: '任{role}',
   spare: '机动人员', spareHint: '能任、有空、没问过也没谢绝', spareNone: '没有人了。', lastAsked: '{time} 问过', neverAsked: '没问过', staysOn: '愿意留下',

@@ -78,6 +78,17 @@ export function useMorning(round: () => number) {
   const begin = (seat: EmptySeat, few: number) => act(`rounds/${round()}/askings`, { site: seat.site, shift: seat.shift, role: seat.role, seat: seat.seat, few })
   const stop = (asking: Asking) => act(`askings/${asking.id}`, {}, 'DELETE')
 
+  /** A sheet with everybody's one-time link, saved as a file; null: there is none, and `fault` says why. */
+  async function links(): Promise<string | null> {
+    fault.value = null
+    try {
+      return await ask<string>(`rounds/${round()}/duties/links`, { method: 'POST' })
+    } catch (e) {
+      fault.value = refusal(e)
+      return null
+    }
+  }
+
   async function findRepair() {
     repairing.value = true
     fault.value = null
@@ -98,5 +109,5 @@ export function useMorning(round: () => number) {
 
   watch(round, () => { morning.value = null; repair.value = null; void load() })
   onScopeDispose(() => { window.clearInterval(clock); window.clearInterval(late); void live.stop() })
-  return { morning, now, loadFault, fault, busy, state: live.state, lostAt, load, mark, begin, stop, repair, repairing, findRepair, takeRepair }
+  return { morning, now, loadFault, fault, busy, state: live.state, lostAt, load, mark, begin, stop, links, repair, repairing, findRepair, takeRepair }
 }
