@@ -105,7 +105,7 @@ public sealed class AskingTests(RealEngines engines)
     [Fact]
     public async Task A_sampler_of_seven_hundred_people_who_cannot_come_is_replaced_by_one_who_is_free()
     {
-        await using var district = await PlanDistrict.Make(engines);
+        await using var district = await PlanDistrict.Make(engines, new { name = "evening before", day = "2022-08-14", rehearsal = true, clockFrom = "2022-08-13T20:00:00+08:00", clockSpeed = 1 });
         var plan = await district.Make();
         (await district.Http.PostAsync(district.Path + "/publish", null)).EnsureSuccessStatusCode().Dispose();
         var round = district.Path[..^"/plan".Length];
