@@ -15,7 +15,7 @@ public class LiveHubTests(RealEngines engines)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(LiveEngine.Redis, false), InlineData(LiveEngine.Garnet, true)]
+    [InlineData(LiveEngine.Redis, false), InlineData(LiveEngine.Garnet, true), InlineData(LiveEngine.Cluster, false)]
     public async Task A_tap_on_one_server_reaches_a_viewer_of_another(LiveEngine engine, bool json)
     {
         var district = await BoardDistrict.Make(engines, engine);

@@ -10,7 +10,7 @@ namespace ScreenOps.Server.Tests.CheckIn;
 
 public sealed class TicketTests(RealEngines engines)
 {
-    [Theory, InlineData(LiveEngine.Redis), InlineData(LiveEngine.Garnet)]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task A_ticket_is_the_end_of_the_line_and_the_queue_rises_by_one(LiveEngine engine)
     {
         var district = await BoardDistrict.Make(engines, engine);

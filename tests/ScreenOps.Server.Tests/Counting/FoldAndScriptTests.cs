@@ -10,9 +10,7 @@ public sealed class FoldAndScriptTests(RealEngines engines)
 {
     private static int Histories => Environment.GetEnvironmentVariable("SCREENOPS_LONG") == "1" ? 20_000 : 2_000;
 
-    [Theory]
-    [InlineData(LiveEngine.Redis)]
-    [InlineData(LiveEngine.Garnet)]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task Script_and_fold_book_every_random_history_alike(LiveEngine engine)
     {
         await using var redis = (ConnectionMultiplexer)await engines.Connect(engine);

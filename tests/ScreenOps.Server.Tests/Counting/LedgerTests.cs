@@ -4,12 +4,10 @@ using ScreenOps.Server.Tests.Platform;
 
 namespace ScreenOps.Server.Tests.Counting;
 
-/// <summary>No acknowledged count is lost or doubled, on Redis and on Garnet.</summary>
+/// <summary>No acknowledged count is lost or doubled, on Redis, on Garnet and on Redis Cluster.</summary>
 public sealed class LedgerTests(RealEngines engines)
 {
-    public static TheoryData<LiveEngine> Engines => [LiveEngine.Redis, LiveEngine.Garnet];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task The_same_command_sent_twice_is_counted_once(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine);
@@ -21,7 +19,7 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Equal(5, await district.Ask<long>("select sum(arrived) from ledger"));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task A_refused_command_uses_up_its_number_and_a_repeat_hears_the_same(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine);
@@ -36,7 +34,7 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Equal(3, await district.Ask<long>("select count(*) from ledger"));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task A_gap_names_the_number_to_send_next_and_books_nothing(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine);
@@ -45,7 +43,7 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Equal(0, await district.Ask<long>("select count(*) from ledger"));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task A_server_that_dies_between_script_and_commit_loses_nothing_when_the_retry_reaches_another(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine, servers: 2, "--Counting:Sweep=00:05:00");
@@ -63,7 +61,7 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Empty(await district.Differences());
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task What_a_server_left_pending_can_be_taken_back_at_another_and_once_only(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine, servers: 2, "--Counting:Sweep=00:05:00");
@@ -81,7 +79,7 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Empty(await district.Differences());
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task What_a_dead_server_left_pending_is_committed_by_the_sweep(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine, settings: "--Counting:Sweep=00:00:00.200");
@@ -94,7 +92,7 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Equal(5, (await district.Live("S1"))!.Queue);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task Redis_emptied_between_two_counts_is_made_anew_and_counting_goes_on(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine);
@@ -109,7 +107,7 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Equal(7, (await district.Live("S1"))!.Queue);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task A_replica_that_is_behind_takes_over_and_nothing_acknowledged_is_lost(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine);
@@ -126,7 +124,7 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Empty(await district.Differences());
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task Two_servers_that_fold_at_once_leave_one_fold(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine, servers: 2);
@@ -154,7 +152,7 @@ public sealed class LedgerTests(RealEngines engines)
         await Eventually.True(async () => (await district.Live("S1"))?.Queue == 3, "the live fold is right again");
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task A_count_changed_by_hand_is_found_while_counting_goes_on(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine, settings: "--Counting:SweepsPerComparison=10000");

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Dapper;
 using Npgsql;
 using ScreenOps.Embedded;
@@ -11,9 +8,9 @@ using StackExchange.Redis;
 
 namespace ScreenOps.Server.Tests.Platform;
 
-public enum LiveEngine { Redis, Garnet }
+public enum LiveEngine { Redis, Garnet, Cluster }
 
-/// <summary>One PostgreSQL, one redis-server and one Garnet for the whole run, each real and on loopback; tests keep apart by databases and district codes of their own.</summary>
+/// <summary>One PostgreSQL, one redis-server, one Garnet and one Redis Cluster for the whole run, each real and on loopback; tests keep apart by databases and district codes of their own.</summary>
 public sealed class RealEngines : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("screenops-tests-").FullName;
@@ -22,30 +19,31 @@ public sealed class RealEngines : IAsyncLifetime
 
     private EmbeddedPostgres postgres = null!;
     private EmbeddedGarnet garnet = null!;
-    private Process redis = null!;
-    private string redisAddress = "";
+    private RedisNode redis = null!;
     private int databases;
 
     public async ValueTask InitializeAsync()
     {
         // As the server does at its start; some tests use a store without a server, and Dapper remembers how it first mapped a row.
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var (starting, joining) = (RedisNode.Start(), RedisCluster.Start());
         postgres = await EmbeddedPostgres.Start(Path.Combine(folder, "postgres"), null, TimeProvider.System, default);
         garnet = EmbeddedGarnet.Start();
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        redisAddress = $"127.0.0.1:{port}";
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        redis = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"]) { RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException("redis-server did not start; install it (Debian: apt-get install redis-server).");
-        redis.OutputDataReceived += (_, e) => { if (e.Data?.Contains("Ready to accept", StringComparison.Ordinal) == true) ready.TrySetResult(); };
-        redis.BeginOutputReadLine();
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        redis = await starting;
+        Cluster = await joining;
     }
 
-    public string Address(LiveEngine engine) => engine == LiveEngine.Redis ? redisAddress : garnet.ConnectionString;
+    /// <summary>Every engine that the live fold may lie in.</summary>
+    public static TheoryData<LiveEngine> All => [.. Enum.GetValues<LiveEngine>()];
+
+    public RedisCluster Cluster { get; private set; } = null!;
+
+    public string Address(LiveEngine engine) => engine switch
+    {
+        LiveEngine.Redis => redis.Address,
+        LiveEngine.Garnet => garnet.ConnectionString,
+        _ => Cluster.Address,
+    };
 
     public async Task<IConnectionMultiplexer> Connect(LiveEngine engine) => await ConnectionMultiplexer.ConnectAsync(Address(engine) + ",allowAdmin=true");
 
@@ -61,9 +59,8 @@ public sealed class RealEngines : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        redis.Kill();
-        await redis.WaitForExitAsync();
-        redis.Dispose();
+        await Cluster.DisposeAsync();
+        await redis.DisposeAsync();
         garnet.Dispose();
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ScreenOps.Server.Tests.Platform;
+
+/// <summary>A redis-server on loopback, always on the same port. It keeps nothing on disk, and ends with this process, however that ends.</summary>
+internal sealed class RedisNode : IAsyncDisposable
+{
+    private const int Tries = 5;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private readonly string[] settings;
+    private Process process;
+
+    private RedisNode(int port, string[] settings, Process process) => (Port, this.settings, this.process) = (port, settings, process);
+
+    public int Port { get; }
+
+    public string Address => $"127.0.0.1:{Port}";
+
+    public static Task<RedisNode> Start() => Start(port => []);
+
+    /// <param name="settings">What it is told besides, for the port that it got.</param>
+    public static async Task<RedisNode> Start(Func<int, string[]> settings)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var port = FreePort();
+            var told = settings(port);
+            // A port that was free a moment ago may be somebody's by now.
+            if (await Run(port, told) is { } process) return new(port, told, process);
+            if (tries == Tries) throw new InvalidOperationException($"redis-server ended before it was ready, {Tries} times; start it by hand to see why: redis-server --port {port} {string.Join(' ', told)}");
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>SIGKILL: no time to finish anything.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>On the same port, with nothing in it.</summary>
+    public async Task StartAgain()
+    {
+        process.Dispose();
+        process = await Run(Port, settings) ?? throw new InvalidOperationException($"redis-server did not start again on port {Port}.");
+    }
+
+    /// <summary>What redis-cli prints; an error that Redis answers is an exception.</summary>
+    public async Task<string> Tell(params string[] words)
+    {
+        using var cli = Process.Start(new ProcessStartInfo("redis-cli", ["-e", "-p", $"{Port}", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (said, wrong) = (cli.StandardOutput.ReadToEndAsync(), cli.StandardError.ReadToEndAsync());
+        await cli.WaitForExitAsync();
+        return cli.ExitCode == 0 ? (await said).Trim() : throw new InvalidOperationException($"{Address} to {string.Join(' ', words)}: {await said}{await wrong}");
+    }
+
+    /// <summary>Null: it ended before it took connections.</summary>
+    private static async Task<Process?> Run(int port, string[] settings)
+    {
+        var start = new ProcessStartInfo("setpriv", ["--pdeathsig=KILL", "redis-server", "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no", .. settings]) { RedirectStandardOutput = true };
+        var ready = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = OnThreadOfItsOwn(start, line => { if (line is null) ready.TrySetResult(false); else if (line.Contains("Ready to accept", StringComparison.Ordinal)) ready.TrySetResult(true); });
+        if (await ready.Task.WaitAsync(StartLimit)) return process;
+        process.Dispose();
+        return null;
+    }
+
+    /// <summary>The kernel sends the death signal when the thread that started the child ends, not the process: so that thread waits for it.</summary>
+    private static Process OnThreadOfItsOwn(ProcessStartInfo start, Action<string?> said)
+    {
+        var started = new TaskCompletionSource<Process>();
+        new Thread(() =>
+        {
+            try
+            {
+                var process = Process.Start(start) ?? throw new InvalidOperationException("redis-server did not start; install it (Debian: apt-get install redis-server).");
+                process.OutputDataReceived += (_, e) => said(e.Data);
+                process.BeginOutputReadLine();
+                started.SetResult(process);
+                process.WaitForExit();
+            }
+            catch (Exception e) when (!started.Task.IsCompleted) { started.SetException(e); }
+        }) { IsBackground = true, Name = "redis-server" }.Start();
+        return started.Task.GetAwaiter().GetResult();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await Kill();
+        process.Dispose();
+    }
+}
