@@ -4,6 +4,7 @@ using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
 using ScreenOps.LoadTests.Clients;
 using ScreenOps.LoadTests.Ground;
+using ScreenOps.Server.Counting;
 using StackExchange.Redis;
 
 namespace ScreenOps.LoadTests.Measures;
@@ -84,7 +85,7 @@ internal sealed class FieldAudit(Sheet sheet, Stage stage, Morning morning, IRea
     private async Task<Dictionary<string, Sums>> Fold(string district)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(stage.Redis!);
-        return (await redis.GetDatabase().HashGetAllAsync($"{{{district}}}:{morning.Round}:sites")).ToDictionary(e => (string)e.Name!, e =>
+        return (await redis.GetDatabase().HashGetAllAsync(new CountingKeys(district).Sites(morning.Round))).ToDictionary(e => (string)e.Name!, e =>
         {
             var tally = Tally.Parse(e.Value!);
             return new Sums(e.Name!, tally.Arrived, tally.Implied, tally.Sampled, tally.Left, tally.Corrected);

@@ -3,6 +3,7 @@ using ScreenOps.Core.Counting;
 using ScreenOps.LoadTests.Clients;
 using ScreenOps.LoadTests.Ground;
 using ScreenOps.LoadTests.Measures;
+using ScreenOps.Server.Counting;
 using StackExchange.Redis;
 
 namespace ScreenOps.LoadTests.Stories;
@@ -78,7 +79,7 @@ internal static class Rebuild
     {
         var (db, began) = (redis.GetDatabase(), Stopwatch.GetTimestamp());
         await redis.GetServer(redis.GetEndPoints()[0]).ExecuteAsync("FLUSHALL");
-        while (!await db.KeyExistsAsync($"{{{district}}}:epoch"))
+        while (!await db.KeyExistsAsync(new CountingKeys(district).Epoch))
         {
             if (Stopwatch.GetElapsedTime(began) > Most) throw new LoadTestException($"The live fold was not there again after {Most.TotalSeconds:N0} s.");
             await Task.Delay(2, cancel);

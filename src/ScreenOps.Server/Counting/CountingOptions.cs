@@ -28,6 +28,12 @@ internal sealed record CountingOptions
     /// <summary>A comparison of ledger and live fold every so many sweeps.</summary>
     [Range(1, 10_000)] public int SweepsPerComparison { get; init; } = 5;
 
+    /// <summary>
+    /// How long Redis keeps the live fold of a district that no server looks after; the sweep of a running one renews it. Then it is folded anew when a server comes,
+    /// and what an older version left under names of its own is gone. A sweep that cannot reach its engines for as long makes the counting wait for a fold.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")] public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(2);
+
     /// <summary>People in one Arrived, Sampled or Left.</summary>
     [Range(1, 100_000)] public int PeoplePerCommand { get; init; } = 500;
 

@@ -7,10 +7,9 @@ using StackExchange.Redis;
 namespace ScreenOps.Server.Counting;
 
 /// <summary>
-/// Rebuilds a district's live fold from the ledger under a new epoch. The epoch's key is taken away first and set last, so no script
-/// applies anything to a half-filled fold; the ledger's lock is held alone, so nothing is committed while it is read.
+/// Rebuilds a district's live fold from the ledger under a new epoch. The ledger's lock is held alone, so nothing is committed while it is read.
 /// </summary>
-internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer redis, CountingMeters meters, ILogger<Folding> log)
+internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer redis, Filling filling, CountingMeters meters, ILogger<Folding> log)
 {
     private readonly ConcurrentDictionary<string, long> epochs = new();
 
@@ -30,15 +29,15 @@ internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer 
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtextextended('ledger:' || @district, 0))", new { district }, cancellationToken: cancel));
         var stands = await connection.ExecuteScalarAsync<long>(new CommandDefinition("select epoch from districts where code = @district", new { district }, cancellationToken: cancel));
-        var keys = new CountingKeys(district);
-        var live = (long?)await redis.GetDatabase().StringGetAsync(keys.Epoch);
+        var epoch = new CountingKeys(district).Epoch;
+        var live = (long?)await redis.GetDatabase().StringGetAsync(epoch);
         if (live == stands && stands != broken) return epochs[district] = stands;
         var next = Math.Max(stands, live ?? 0) + 1;
         await connection.ExecuteAsync(new CommandDefinition("update districts set epoch = @next where code = @district", new { district, next }, cancellationToken: cancel));
-        await redis.GetDatabase().KeyDeleteAsync(keys.Epoch);
+        await redis.GetDatabase().KeyDeleteAsync(epoch);
         var rounds = await Rounds(connection, district, cancel);
         var fold = await FromLedger(connection, district, next, [.. rounds.Where(r => !r.Sealed).Select(r => r.Id)], long.MaxValue, cancel);
-        await Fill(keys, [.. rounds.Select(r => r.Id)], fold);
+        await filling.Fill(district, [.. rounds.Select(r => r.Id)], fold);
         await transaction.CommitAsync(cancel);
         meters.Folded();
         // A district that counted nothing yet had nothing to lose.
@@ -63,31 +62,5 @@ internal sealed class Folding(NpgsqlDataSource postgres, IConnectionMultiplexer 
             "select device, max(number) from ledger where district = @district group by device", new { district }, cancellationToken: cancel));
         foreach (var (device, number) in numbers) fold.Know(device, number);
         return fold;
-    }
-
-    private async Task Fill(CountingKeys keys, IReadOnlyList<int> rounds, Fold fold)
-    {
-        var db = redis.GetDatabase();
-        await db.KeyDeleteAsync([keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undone,
-            .. rounds.SelectMany(r => new[] { keys.Sites(r), keys.Minutes(r), keys.People(r) })]);
-        // A new epoch counts its versions from 0 again.
-        foreach (var tally in fold.Sites.Values) tally.Version = 0;
-        await Set(db, keys.Numbers, fold.Numbers.Select(n => new HashEntry(n.Key.ToString(), n.Value)));
-        await Set(db, keys.Undone, fold.Undone.Select(u => new HashEntry($"{u.Device}:{u.Number}", 1)));
-        foreach (var round in fold.Sites.GroupBy(s => s.Key.Round))
-        {
-            await Set(db, keys.Sites(round.Key), round.Select(s => new HashEntry(s.Key.Site, s.Value.ToString())));
-            await Set(db, keys.Minutes(round.Key), round.SelectMany(s => s.Value.Minutes.Select(m =>
-                new HashEntry($"{s.Key.Site}:{m.Key}", $"{m.Value.Arrived}|{m.Value.Implied}|{m.Value.Sampled}|{m.Value.Left}"))));
-        }
-        foreach (var round in fold.People.GroupBy(p => p.Key.Round))
-            await Set(db, keys.People(round.Key), round.Select(p => new HashEntry(p.Key.Person.ToString(), $"{p.Value.Site}|{p.Value.Ticket}|{(int)p.Value.Last}")));
-        await db.StringSetAsync(keys.Epoch, fold.Epoch);
-        await db.PublishAsync(keys.Board, $"{fold.Epoch} 0\n");
-    }
-
-    private static async Task Set(IDatabase db, RedisKey key, IEnumerable<HashEntry> entries)
-    {
-        foreach (var chunk in entries.Chunk(1000)) await db.HashSetAsync(key, chunk);
     }
 }

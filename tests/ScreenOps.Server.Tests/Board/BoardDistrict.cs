@@ -27,7 +27,7 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
         return made;
     }
 
-    public Task<TestServer> Server(int port = 0) => TestServer.Start(Postgres, Redis, port);
+    public Task<TestServer> Server(int port = 0, params string[] settings) => TestServer.Start(Postgres, Redis, port, settings);
 
     public static CountCommand Command(long number, CountKind kind, long n = 0, string site = "S1") =>
         new(number, 1, site, kind, n, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
@@ -39,11 +39,18 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
         await connection.ExecuteAsync(sql, new { code = Code });
     }
 
+    public async Task<T> Ask<T>(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Postgres);
+        await using var connection = await source.OpenConnectionAsync();
+        return (await connection.ExecuteScalarAsync<T>(sql, new { code = Code }))!;
+    }
+
     /// <summary>Takes everything that Redis holds of the district.</summary>
     public async Task Empty()
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
         var keys = new CountingKeys(Code);
-        await redis.GetDatabase().KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undone, keys.Sites(1), keys.Minutes(1), keys.People(1)]);
+        await redis.GetDatabase().KeyDeleteAsync([keys.Epoch, .. keys.Contents([1])]);
     }
 }

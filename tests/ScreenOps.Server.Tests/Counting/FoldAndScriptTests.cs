@@ -42,7 +42,7 @@ public sealed class FoldAndScriptTests(RealEngines engines)
             Assert.All(round, s => Assert.True(s.Value.Queue >= 0, $"seed {seed}: the queue of {s.Key} is {s.Value.Queue}"));
             await db.KeyDeleteAsync([keys.Sites(round.Key), keys.Minutes(round.Key), keys.People(round.Key)]);
         }
-        await db.KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undone]);
+        await db.KeyDeleteAsync([keys.Epoch, .. keys.Contents([])]);
     }
 
     private static string Word(Said said) => said.IsRepeat ? "R" : said.IsGap ? $"G{said.Expected}" : "A";

@@ -77,7 +77,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
     public async Task<Func<Task>> Remember()
     {
         var (db, keys) = (Redis.GetDatabase(), new CountingKeys(Code));
-        RedisKey[] strings = [keys.Epoch, keys.Order, keys.Sequence], hashes = [keys.Numbers, keys.Pending, keys.Undone, keys.Sites(1), keys.Minutes(1), keys.People(1)];
+        RedisKey[] strings = [keys.Epoch, keys.Origin, keys.Order, keys.Sequence], hashes = [keys.Numbers, keys.Pending, keys.Undone, keys.Sites(1), keys.Minutes(1), keys.People(1)];
         var texts = await db.StringGetAsync(strings);
         var maps = await Task.WhenAll(hashes.Select(h => db.HashGetAllAsync(h)));
         return async () =>
@@ -91,7 +91,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
     public Task Wipe()
     {
         var keys = new CountingKeys(Code);
-        return Redis.GetDatabase().KeyDeleteAsync([keys.Epoch, keys.Order, keys.Sequence, keys.Numbers, keys.Pending, keys.Undone, keys.Sites(1), keys.Minutes(1), keys.People(1)]);
+        return Redis.GetDatabase().KeyDeleteAsync([keys.Epoch, .. keys.Contents([1])]);
     }
 
     public async ValueTask DisposeAsync()
