@@ -7,10 +7,10 @@ using StackExchange.Redis;
 namespace ScreenOps.Server.Counting;
 
 /// <summary>
-/// Goes over every district in turn: folds one that Redis has lost, commits what a dead server left pending, and now and then
-/// compares the ledger with the live fold, and folds where they differ.
+/// Goes over every district in turn: folds one that Redis has lost or has less of, commits what a dead server left pending, and now and then
+/// renews the fold's lifetime, compares it with the ledger, and folds where they differ.
 /// </summary>
-internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer redis, RoundBook rounds, Pending pending, Folding folding, Comparison comparison,
+internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer redis, RoundBook rounds, Pending pending, Filling filling, Folding folding, Comparison comparison,
     IOptions<CountingOptions> options, CountingMeters meters, TimeProvider time, ILogger<Sweep> log) : BackgroundService
 {
     private readonly Dictionary<string, HashSet<string>> seen = [];
@@ -22,27 +22,50 @@ internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer re
         do
         {
             var compare = count++ % options.Value.SweepsPerComparison == 0;
-            try
+            var place = new LivePlace(redis);
+            foreach (var district in await Districts())
             {
-                foreach (var district in await rounds.Districts()) await Over(district, compare, stop);
-            }
-            catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException or IOException)
-            {
-                log.SweepFailed("*", e);
+                try
+                {
+                    await Over(district, place, compare, stop);
+                }
+                catch (Exception e) when (Passing(e))
+                {
+                    // One slot of a cluster may be away while the others are there.
+                    log.SweepFailed(district, e);
+                }
             }
         }
         while (await timer.WaitForNextTickAsync(stop));
     }
 
-    private async Task Over(string district, bool compare, CancellationToken stop)
+    private async Task<IReadOnlyList<string>> Districts()
+    {
+        try
+        {
+            return await rounds.Districts();
+        }
+        catch (Exception e) when (Passing(e))
+        {
+            log.SweepFailed("*", e);
+            return [];
+        }
+    }
+
+    private static bool Passing(Exception e) => e is NpgsqlException or RedisException or TimeoutException or IOException;
+
+    private async Task Over(string district, LivePlace place, bool compare, CancellationToken stop)
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        var epoch = await connection.ExecuteScalarAsync<long>(new CommandDefinition("select epoch from districts where code = @district", new { district }, cancellationToken: stop));
-        if ((long?)await redis.GetDatabase().StringGetAsync(new CountingKeys(district).Epoch) != epoch)
+        var (epoch, last) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition("""
+            select epoch, coalesce((select max(ord) from ledger l where l.district = d.code and l.epoch = d.epoch), 0) from districts d where code = @district
+            """, new { district }, cancellationToken: stop));
+        if (await Astray(district, epoch, last, place) is { } why)
         {
-            await folding.Fold(district, epoch, "Redis holds another epoch or none", stop);
+            await folding.Fold(district, epoch, why, stop);
             return;
         }
+        if (compare) await filling.Live(new(district), [.. (await rounds.Rounds(district)).Where(r => r.State is not RoundState.Sealed).Select(r => r.Id)]);
         if (!await CommitOrphans(district, epoch, stop))
         {
             await folding.Fold(district, epoch, "a pending turn clashes with the ledger", stop);
@@ -56,6 +79,19 @@ internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer re
             await connection.ExecuteAsync(new CommandDefinition("insert into repairs (district, at, what) values (@district, @at, @what)", new { district, at = time.GetUtcNow(), what }, cancellationToken: stop));
             await folding.Fold(district, epoch, "ledger and live fold differ", stop);
         }
+    }
+
+    /// <summary>Why the fold in Redis is not the one that was filled and counted on; null: it is.</summary>
+    /// <param name="last">The last order of the epoch in the ledger, read before: what was committed then has been in Redis before that.</param>
+    private async Task<string?> Astray(string district, long epoch, long last, LivePlace place)
+    {
+        var keys = new CountingKeys(district);
+        var live = await redis.GetDatabase().StringGetAsync([keys.Epoch, keys.Order, keys.Origin]);
+        if ((long?)live[0] != epoch) return "Redis holds another epoch or none";
+        if (((long?)live[1] ?? 0) < last) return "Redis is behind the ledger";
+        // What was told to boards and never committed is missed by nobody else.
+        var (filled, now) = (((string?)live[2])?.Split(' ') is [_, { } id] ? id : "", await place.Of(keys));
+        return filled == now || filled == "" || now == "" ? null : "another Redis process took over";
     }
 
     /// <summary>A turn that was pending a sweep ago and is so still was left behind; those before it are committed with it, in order.</summary>
