@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace ScreenOps.Server.Board;
 
-/// <summary>Keeps one district's board live: follows what is published, reads the whole when something may have been missed, and lets time pass.</summary>
+/// <summary>
+/// Keeps one district's board live: follows what is published, reads the whole when something may have been missed, and lets time pass. A message that is lost with
+/// a node of a cluster leaves no gap to see where no other comes after it, so each second Redis is asked how far it had published a second before.
+/// </summary>
 internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader rules, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), Retry = TimeSpan.FromMilliseconds(200);
@@ -31,10 +34,12 @@ internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader 
         }
     }
 
+    /// <summary>Until something was missed: then it is to be followed anew.</summary>
     private async Task Keep(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Tick, time);
         var tick = timer.WaitForNextTickAsync(stop).AsTask();
+        (long, long) published = default;
         while (true)
         {
             board.Heard();
@@ -48,7 +53,27 @@ internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader 
             board.Age();
             await Task.WhenAny(tick, board.Wanted);
             stop.ThrowIfCancellationRequested();
-            if (tick.IsCompleted) tick = timer.WaitForNextTickAsync(stop).AsTask();
+            if (!tick.IsCompleted) continue;
+            tick = timer.WaitForNextTickAsync(stop).AsTask();
+            if (board.Misses(published))
+            {
+                log.FeedMissed(board.District);
+                return;
+            }
+            published = await Published();
+        }
+    }
+
+    /// <summary>Nothing while Redis is away: its return is told by the connection.</summary>
+    private async Task<(long, long)> Published()
+    {
+        try
+        {
+            return await live.Published(board.District);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            return default;
         }
     }
 

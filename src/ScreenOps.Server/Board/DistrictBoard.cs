@@ -143,6 +143,12 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
         lock (gate) (trusted, _) = (false, wanted.TrySetResult());
     }
 
+    /// <summary>Whether something of this was not told here yet.</summary>
+    public bool Misses((long Epoch, long Sequence) published)
+    {
+        lock (gate) return trusted && (published.Epoch > epoch || (published.Epoch == epoch && published.Sequence > sequence));
+    }
+
     private void Keep(DistrictFold change)
     {
         if (waiting.Count == Kept) waiting.Clear();

@@ -36,6 +36,14 @@ internal sealed class LiveFold(IConnectionMultiplexer redis, RoundBook rounds)
         return new(new(live, (long?)await sequence ?? 0, folds), (long?)await order ?? 0, open, [.. (await pending).Select(p => (string)p!)]);
     }
 
+    /// <summary>How far the fold has published its changes. Epoch 0: it is being made.</summary>
+    public async Task<(long Epoch, long Sequence)> Published(string district)
+    {
+        var keys = new CountingKeys(district);
+        var told = await redis.GetDatabase().StringGetAsync([keys.Epoch, keys.Sequence]);
+        return ((long?)told[0] ?? 0, (long?)told[1] ?? 0);
+    }
+
     /// <summary>One site as it is now; nothing counted where the fold does not know it.</summary>
     public async Task<SiteCount> Site(string district, int round, string site)
     {
