@@ -91,7 +91,7 @@ internal sealed class DistrictLoop(string district, TurnScript script, Judging j
                         break;
                 }
             }
-            catch (Exception e) when (tries < Tries && e is RedisTimeoutException or RedisConnectionException)
+            catch (Exception e) when (tries < Tries && e.Passes())
             {
                 // Its answer may have been lost after it ran: run again, what was applied comes back as a repeat.
                 await Task.Delay(AfterFailure, time, stop);
