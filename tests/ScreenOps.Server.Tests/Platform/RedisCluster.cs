@@ -65,6 +65,74 @@ public sealed class RedisCluster : IAsyncDisposable
         return inStep >= replicas;
     }, $"a whole cluster with {replicas} replicas in step");
 
+    /// <summary>The slot of a district: every key of it lies there.</summary>
+    internal async Task<int> Slot(string district) => int.Parse(await Alive.Tell("cluster", "keyslot", $"{{{district}}}"), provider: null);
+
+    /// <summary>The node that serves a slot, as the others see it.</summary>
+    internal async Task<RedisNode> Master(int slot)
+    {
+        // id ip:port@bus flags master ping pong epoch link slots...
+        foreach (var seen in (await Alive.Tell("cluster", "nodes")).Split('\n').Select(line => line.Trim().Split(' ')))
+            if (seen[2].Split(',') is var flags && flags.Contains("master") && !flags.Contains("fail") && seen.Skip(8).Any(s => Holds(s, slot)))
+                return nodes.Single(n => seen[1].StartsWith($"{n.Address}@", StringComparison.Ordinal));
+        throw new InvalidOperationException($"Nobody serves slot {slot}.");
+    }
+
+    internal IReadOnlyList<RedisNode> Nodes => nodes;
+
+    private RedisNode Alive => nodes.First(n => !n.Ended);
+
+    private static bool Holds(string range, int slot) =>
+        range.Split('-') is var ends && int.TryParse(ends[0], out var first) && int.TryParse(ends[^1], out var last) && first <= slot && slot <= last;
+
+    /// <summary>Moves a slot to the next master, key by key, as redis-cli --cluster reshard does.</summary>
+    /// <param name="half">When half of the keys are moved: a script that names all of them can run at neither node.</param>
+    internal async Task Move(int slot, Func<Task> half)
+    {
+        var from = await Master(slot);
+        var to = (await Task.WhenAll(Enumerable.Range(0, Masters).Select(i => Master(Slots * i / Masters)))).First(n => n != from);
+        var (fromId, toId) = (await from.Tell("cluster", "myid"), await to.Tell("cluster", "myid"));
+        // What it has run for others it would know already.
+        await to.Tell("script", "flush");
+        await to.Tell("cluster", "setslot", $"{slot}", "importing", fromId);
+        await from.Tell("cluster", "setslot", $"{slot}", "migrating", toId);
+        var keys = (await from.Tell("cluster", "getkeysinslot", $"{slot}", "1000")).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var key in keys[..(keys.Length / 2)]) await MoveKey(from, to, key);
+        await half();
+        for (var moved = false; !moved;)
+        {
+            keys = (await from.Tell("cluster", "getkeysinslot", $"{slot}", "1000")).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            foreach (var key in keys) await MoveKey(from, to, key);
+            moved = keys.Length == 0;
+        }
+        foreach (var node in new[] { to, from }) await node.Tell("cluster", "setslot", $"{slot}", "node", toId);
+    }
+
+    private static Task MoveKey(RedisNode from, RedisNode to, string key) => from.Tell("migrate", "127.0.0.1", $"{to.Port}", key, "0", "5000");
+
+    /// <summary>From now on nothing that the master of the slot does reaches its replica.</summary>
+    internal async Task Part(RedisNode master)
+    {
+        await Whole(Masters);
+        await master.Tell("acl", "setuser", "default", "-psync", "-sync");
+        await master.Tell("client", "kill", "type", "replica");
+    }
+
+    /// <summary>Kills a master; its replica takes over when the others have missed it for a second.</summary>
+    internal async Task Kill(RedisNode master)
+    {
+        foreach (var node in nodes) await node.Tell("config", "set", "cluster-node-timeout", "1000");
+        await master.Kill();
+    }
+
+    /// <summary>Starts what was killed, which then is a replica of whoever took over.</summary>
+    internal async Task Heal()
+    {
+        foreach (var node in nodes.Where(n => n.Ended)) await node.StartAgain();
+        foreach (var node in nodes) await node.Tell("config", "set", "cluster-node-timeout", "5000");
+        await Whole(Masters);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in nodes) await node.DisposeAsync();

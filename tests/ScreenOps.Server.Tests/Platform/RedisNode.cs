@@ -40,12 +40,9 @@ internal sealed class RedisNode : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>SIGKILL: no time to finish anything.</summary>
-    public async Task Kill()
-    {
-        process.Kill();
-        await process.WaitForExitAsync();
-    }
+    public bool Ended => process.HasExited;
+
+    public Task Kill() => Child.End(process);
 
     /// <summary>On the same port, with nothing in it.</summary>
     public async Task StartAgain()
@@ -66,36 +63,20 @@ internal sealed class RedisNode : IAsyncDisposable
     /// <summary>Null: it ended before it took connections.</summary>
     private static async Task<Process?> Run(int port, string[] settings)
     {
-        var start = new ProcessStartInfo("setpriv", ["--pdeathsig=KILL", "redis-server", "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no", .. settings]) { RedirectStandardOutput = true };
         var ready = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = OnThreadOfItsOwn(start, line => { if (line is null) ready.TrySetResult(false); else if (line.Contains("Ready to accept", StringComparison.Ordinal)) ready.TrySetResult(true); });
+        var process = Child.Start("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no", .. settings], line =>
+        {
+            if (line is null) ready.TrySetResult(false);
+            else if (line.Contains("Ready to accept", StringComparison.Ordinal)) ready.TrySetResult(true);
+        });
         if (await ready.Task.WaitAsync(StartLimit)) return process;
         process.Dispose();
         return null;
     }
 
-    /// <summary>The kernel sends the death signal when the thread that started the child ends, not the process: so that thread waits for it.</summary>
-    private static Process OnThreadOfItsOwn(ProcessStartInfo start, Action<string?> said)
-    {
-        var started = new TaskCompletionSource<Process>();
-        new Thread(() =>
-        {
-            try
-            {
-                var process = Process.Start(start) ?? throw new InvalidOperationException("redis-server did not start; install it (Debian: apt-get install redis-server).");
-                process.OutputDataReceived += (_, e) => said(e.Data);
-                process.BeginOutputReadLine();
-                started.SetResult(process);
-                process.WaitForExit();
-            }
-            catch (Exception e) when (!started.Task.IsCompleted) { started.SetException(e); }
-        }) { IsBackground = true, Name = "redis-server" }.Start();
-        return started.Task.GetAwaiter().GetResult();
-    }
-
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) await Kill();
+        await Child.End(process);
         process.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace ScreenOps.Server.Tests.Platform;
 /// <summary>A line to an engine that can be cut: nothing gets through and nobody connects, until it is mended.</summary>
 internal sealed class Wire : IAsyncDisposable
 {
-    private readonly IPEndPoint to;
+    private IPEndPoint to;
     private readonly List<TcpClient> ends = [];
     private TcpListener listener = new(IPAddress.Loopback, 0);
     private Task accepting;
@@ -31,6 +31,9 @@ internal sealed class Wire : IAsyncDisposable
             ends.Clear();
         }
     }
+
+    /// <summary>Leads elsewhere from the next connection on, as a load balancer does.</summary>
+    public void Lead(int elsewhere) => to = new(IPAddress.Loopback, elsewhere);
 
     public void Mend()
     {
