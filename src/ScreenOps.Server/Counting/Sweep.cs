@@ -1,4 +1,5 @@
 using Dapper;
+using MessagePack;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Server.Districts;
@@ -27,7 +28,7 @@ internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer re
             {
                 try
                 {
-                    await Over(district, place, compare, stop);
+                    await OverOrAnew(district, place, compare, stop);
                 }
                 catch (Exception e) when (Passing(e))
                 {
@@ -53,6 +54,19 @@ internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer re
     }
 
     private static bool Passing(Exception e) => e is NpgsqlException or RedisException or TimeoutException or IOException;
+
+    private async Task OverOrAnew(string district, LivePlace place, bool compare, CancellationToken stop)
+    {
+        try
+        {
+            await Over(district, place, compare, stop);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or IndexOutOfRangeException or InvalidCastException or MessagePackSerializationException or RedisServerException { Kind: RedisErrorKind.WrongType })
+        {
+            log.SweepFailed(district, e);
+            await folding.Fold(district, await folding.Epoch(district, stop), "what Redis holds of it cannot be read", stop);
+        }
+    }
 
     private async Task Over(string district, LivePlace place, bool compare, CancellationToken stop)
     {

@@ -93,6 +93,23 @@ public sealed class LedgerTests(RealEngines engines)
     }
 
     [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
+    public async Task What_nobody_can_read_in_Redis_is_made_anew_by_the_sweep(LiveEngine engine)
+    {
+        await using var district = await SmallDistrict.Start(engines, engine, settings: "--Counting:Sweep=00:00:00.200");
+        var (db, keys, device) = (district.Redis.GetDatabase(), new CountingKeys(district.Code), Guid.NewGuid());
+        await district.Send(device, [SmallDistrict.Arrived(1, 3)]);
+        foreach (var (key, value) in new[] { (keys.Pending, "7:of nobody"), (keys.Sites(1), "S1") })
+        {
+            var epoch = await district.Ask<long>("select epoch from districts where code = @code");
+            await db.HashSetAsync(key, value, "not to be read");
+            await Eventually.True(async () => await district.Ask<long>("select epoch from districts where code = @code") > epoch, "it is folded anew");
+        }
+        await district.Send(device, [SmallDistrict.Arrived(2, 4)]);
+        Assert.Equal(7, (await district.Live("S1"))!.Arrived);
+        Assert.Empty(await district.Differences());
+    }
+
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task Redis_emptied_between_two_counts_is_made_anew_and_counting_goes_on(LiveEngine engine)
     {
         await using var district = await SmallDistrict.Start(engines, engine);
