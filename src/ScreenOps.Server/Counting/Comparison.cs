@@ -57,15 +57,27 @@ internal sealed class Comparison(NpgsqlDataSource postgres, IConnectionMultiplex
         var began = time.GetTimestamp();
         for (; time.GetElapsedTime(began) < Patience; await Task.Delay(Between, time, cancel))
         {
-            var moment = await live.Moment(district, cancel);
-            if (moment.Fold.Epoch == 0 || !await Committed(district, moment, began, cancel)) continue;
+            if (await Moment(district, cancel) is not { Fold.Epoch: > 0 } moment || !await Committed(district, moment, began, cancel)) continue;
             await using var connection = await postgres.OpenConnectionAsync(cancel);
             await using var oneView = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
             // Where a fold came between, what was pending went with it.
             if (await connection.ExecuteScalarAsync<long>(new CommandDefinition("select epoch from districts where code = @district", new { district }, cancellationToken: cancel)) != moment.Fold.Epoch) continue;
             return await differences(moment, connection) is { Count: > 0 } found ? new Compared.Differ(found) : new Compared.Agree();
         }
-        return new Compared.Unsettled("turns waited for PostgreSQL all the while; try again when it answers");
+        return new Compared.Unsettled("turns waited for PostgreSQL, or Redis changed hands, all the while; try again when they answer");
+    }
+
+    /// <summary>Null: Redis is being rearranged. A client learns from the refusal where the district is now.</summary>
+    private async Task<LiveMoment?> Moment(string district, CancellationToken cancel)
+    {
+        try
+        {
+            return await live.Moment(district, cancel);
+        }
+        catch (RedisServerException e) when (e.Passes())
+        {
+            return null;
+        }
     }
 
     private async Task<bool> Committed(string district, LiveMoment moment, long began, CancellationToken cancel)
