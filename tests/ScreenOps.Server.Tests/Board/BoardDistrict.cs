@@ -46,6 +46,17 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
         return (await connection.ExecuteScalarAsync<T>(sql, new { code = Code }))!;
     }
 
+    /// <summary>As a turn does whose message is lost on its way.</summary>
+    public async Task CountInSilence(string site, int arrived)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
+        var (db, keys) = (redis.GetDatabase(), new CountingKeys(Code));
+        var tally = Tally.Parse((await db.HashGetAsync(keys.Sites(1), site))!);
+        (tally.Version, tally.Arrived) = (tally.Version + 1, tally.Arrived + arrived);
+        await db.HashSetAsync(keys.Sites(1), site, tally.ToString());
+        await db.StringIncrementAsync(keys.Sequence);
+    }
+
     /// <summary>Takes everything that Redis holds of the district.</summary>
     public async Task Empty()
     {

@@ -30,9 +30,11 @@ internal sealed class CityDistricts(BoardDistrict one)
         return city;
     }
 
-    public Task<TestServer> Server() => one.Server();
+    public Task<TestServer> Server(params string[] settings) => one.Server(0, settings);
 
     public Task Do(string sql) => one.Do(sql);
+
+    public Task<T> Ask<T>(string sql) => one.Ask<T>(sql);
 
     /// <summary>Tells a morning of one site in random counts, half of them by the hub and half by HTTP: late ones, head counts and what is taken back among them.</summary>
     public async Task Tell(TestServer server, string district, string site, int commands, Random random)

@@ -92,6 +92,23 @@ public class LiveHubTests(RealEngines engines)
         await Eventually.True(() => Task.FromResult(seen["S1"]?.Queue == 5), "counting goes on");
     }
 
+    [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
+    public async Task A_change_whose_message_never_came_is_missed_and_shown(LiveEngine engine)
+    {
+        var district = await BoardDistrict.Make(engines, engine);
+        await using var server = await district.Server(0, "--Counting:Sweep=00:05:00");
+        var seen = new Seen();
+        await using var viewer = await server.Line(await server.Centre(district.Code), seen.Take);
+        await viewer.Watch("");
+        await using var tablet = await server.Line(await server.Tablet(district.Code, Guid.NewGuid()));
+        await tablet.Tell(BoardDistrict.Command(1, CountKind.Arrived, 7));
+        await Eventually.True(() => Task.FromResult(seen["S1"]?.Queue == 7), "seven people");
+        await district.CountInSilence("S1", 2);
+        await Eventually.True(() => Task.FromResult(seen["S1"]?.Queue == 9), "the two of whom nobody was told");
+        await tablet.Tell(BoardDistrict.Command(2, CountKind.Arrived, 1));
+        await Eventually.True(() => Task.FromResult(seen["S1"]?.Queue == 10), "it is followed as before");
+    }
+
     [Fact]
     public async Task A_viewer_that_never_reads_delays_no_other()
     {
