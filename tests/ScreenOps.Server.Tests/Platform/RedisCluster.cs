@@ -125,11 +125,18 @@ public sealed class RedisCluster : IAsyncDisposable
         await master.Kill();
     }
 
+    /// <summary>Kills a master, and nobody takes over.</summary>
+    internal async Task KillForGood(RedisNode master)
+    {
+        foreach (var node in nodes) await node.Tell("config", "set", "cluster-replica-no-failover", "yes");
+        await master.Kill();
+    }
+
     /// <summary>Starts what was killed, which then is a replica of whoever took over.</summary>
     internal async Task Heal()
     {
         foreach (var node in nodes.Where(n => n.Ended)) await node.StartAgain();
-        foreach (var node in nodes) await node.Tell("config", "set", "cluster-node-timeout", "5000");
+        foreach (var node in nodes) await node.Tell("config", "set", "cluster-node-timeout", "5000", "cluster-replica-no-failover", "no");
         await Whole(Masters);
     }
 
