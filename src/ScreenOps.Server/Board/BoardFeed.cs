@@ -6,10 +6,11 @@ namespace ScreenOps.Server.Board;
 
 /// <summary>
 /// Keeps one district's board live: follows what is published, reads the whole when something may have been missed, and lets time pass. A message that is lost with
-/// a node of a cluster leaves no gap to see where no other comes after it, so each second Redis is asked how far it had published a second before.
+/// a node of a cluster leaves no gap to see where no other comes after it, so each second Redis is asked how far it has published, and is given some seconds to tell it.
 /// </summary>
 internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader rules, TimeProvider time, ILogger log)
 {
+    private const int TicksLate = 3;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), Retry = TimeSpan.FromMilliseconds(200);
 
     public async Task Run(CancellationToken stop)
@@ -40,6 +41,7 @@ internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader 
         using var timer = new PeriodicTimer(Tick, time);
         var tick = timer.WaitForNextTickAsync(stop).AsTask();
         (long, long) published = default;
+        var late = 0;
         while (true)
         {
             board.Heard();
@@ -55,12 +57,13 @@ internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader 
             stop.ThrowIfCancellationRequested();
             if (!tick.IsCompleted) continue;
             tick = timer.WaitForNextTickAsync(stop).AsTask();
-            if (board.Misses(published))
+            late = board.Misses(published) ? late + 1 : 0;
+            if (late == TicksLate)
             {
                 log.FeedMissed(board.District);
                 return;
             }
-            published = await Published();
+            if (late == 0) published = await Published();
         }
     }
 

@@ -11,6 +11,6 @@ internal static partial class BoardLog
     [LoggerMessage(3003, LogLevel.Debug, "A viewer's connection ended while it was being sent to")]
     public static partial void ViewerGone(this ILogger log, Exception exception);
 
-    [LoggerMessage(3004, LogLevel.Warning, "The board of district {District} was not told of a change that Redis published a second ago; it follows anew")]
+    [LoggerMessage(3004, LogLevel.Warning, "The board of district {District} was not told of a change that Redis published seconds ago; it follows anew")]
     public static partial void FeedMissed(this ILogger log, string district);
 }
