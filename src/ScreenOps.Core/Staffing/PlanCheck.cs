@@ -2,7 +2,7 @@ using ScreenOps.Core.Districts;
 
 namespace ScreenOps.Core.Staffing;
 
-public enum Rule { NoSuchSeat, NoSuchMember, RoleNotHeld, NotAvailable, TwoSeatsInShift, TwoPlacesAtOnce, TwoOnSeat, LockLost }
+public enum Rule { NoSuchSeat, NoSuchMember, RoleNotHeld, NotAvailable, TwoSeatsInShift, TwoPlacesAtOnce, TwoOnSeat, LockLost, NotOnSeat }
 
 /// <summary>A rule that a plan breaks, where, and in words.</summary>
 public sealed record Violation(Rule Rule, Seat Seat, Guid Member, string Text);
