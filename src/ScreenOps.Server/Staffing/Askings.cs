@@ -84,7 +84,7 @@ internal sealed class Askings(RoundBook book, PlanStore plans, AskingStore store
         if (PlanCheck.Against(input, plan.Seats, asking.Seat, member) is { } why) return new OfferOutcome.Against(why);
         var now = round.Clock.GetUtcNow();
         var changed = plan.Seats.Where(a => a.Member != member || a.Seat.Shift != asking.Seat.Shift).Append(new(asking.Seat, member, AssignmentState.Confirmed, false)).ToList();
-        if (!await plans.Write(plan, changed, cancel, async (connection, transaction) =>
+        if (!await plans.Write(plan, changed, ChangedBy.Morning, cancel, async (connection, transaction) =>
             await AskingStore.Yes(connection, transaction, asking, member, now)
             && await DutySteps.Told(connection, transaction, round, [changed[^1]], "Accept", Actor.Member, now))) return null;
         log.SeatFilled(round.District, round.Id, asking.Stage);

@@ -20,9 +20,10 @@ internal sealed record PlanSiteShown(string Site, string Name, IReadOnlyList<Sea
 internal sealed record LeftShown(Guid Id, string Name, string Kind, IReadOnlyList<Role> Roles, string Village, IReadOnlyList<string>? Shifts, LeftReason Reason, string Text);
 
 /// <param name="Version">Named in a change, so that one made from an older plan is refused.</param>
+/// <param name="Undoable">Whether the last change by hand can be taken back.</param>
 /// <param name="Problems">Rules that the plan breaks as things are now, such as a member who has retired since.</param>
 internal sealed record PlanShown(
-    int Round, PlanState State, long Version, IReadOnlyList<Shift> Shifts, IReadOnlyList<PlanSiteShown> Sites, int Seats, int Filled, int Empty, int UnfilledWeight, double TravelKm,
+    int Round, PlanState State, long Version, bool Undoable, IReadOnlyList<Shift> Shifts, IReadOnlyList<PlanSiteShown> Sites, int Seats, int Filled, int Empty, int UnfilledWeight, double TravelKm,
     IReadOnlyList<RoleNeed> Needs, IReadOnlyList<EmptyPost> Reasons, IReadOnlyList<Remedy> Remedies, IReadOnlyList<Violation> Problems, IReadOnlyList<LeftShown> Left)
 {
     public static PlanShown Of(RoundPlan plan, ClaimsPrincipal who)
@@ -33,7 +34,7 @@ internal sealed record PlanShown(
         var seats = plan.Input.Seats.ToLookup(s => s.Site);
         var figures = PlanFigures.Of(plan.Input, plan.Seats);
         return new(
-            plan.Round.Id, plan.State, plan.Version, plan.Shifts,
+            plan.Round.Id, plan.State, plan.Version, all && plan.Undoable, plan.Shifts,
             [.. plan.Sites.Select(s => new PlanSiteShown(s.Code, s.Name, [.. seats[s.Code].Select(seat => Shown(plan, seat, held.GetValueOrDefault(seat), all, lead))]))],
             figures.Seats, figures.Filled, figures.Empty, figures.UnfilledWeight, figures.TravelKm,
             EmptySeats.Needs(plan.Input), EmptySeats.Of(plan.Input, plan.Seats), Core.Staffing.Remedies.Of(plan.Input, plan.Seats), all ? PlanCheck.Violations(plan.Input, plan.Seats, []) : [], all ? Without(plan) : []);

@@ -26,7 +26,7 @@ internal sealed class Planner(RoundBook book, PlanStore store, PlanSolver solver
         var standing = plan.Seats.Where(a => !broken.Contains((a.Seat, a.Member))).ToList();
         var proposal = await Solve(plan, standing, cancel);
         if (PlanCheck.Violations(plan.Input, proposal, standing.Where(a => a.Kept)) is [var wrong, ..]) throw new InvalidOperationException($"The solver's plan breaks a rule: {wrong.Text}");
-        return plan.Version > 0 && plan.Seats.ToHashSet().SetEquals(proposal) ? new PlanOutcome.Done(plan) : await Stored(plan, proposal, cancel);
+        return plan.Version > 0 && plan.Seats.ToHashSet().SetEquals(proposal) ? new PlanOutcome.Done(plan) : await Stored(plan, proposal, ChangedBy.Solver, cancel);
     }, cancel);
 
     public Task<PlanOutcome> Publish(string district, int id, long? version, CancellationToken cancel) => Change(district, id, version, async plan => plan.State switch
@@ -43,7 +43,23 @@ internal sealed class Planner(RoundBook book, PlanStore store, PlanSolver solver
         if (there?.Member == member && (there is null || there.Locked == locked) && plan.Input.Has(seat)) return new PlanOutcome.Done(plan);
         if (version is { } seen && seen != plan.Version) return new PlanOutcome.Overtaken();
         if (HandSet.Apply(plan.Input, plan.Seats, seat, member, locked) is var (changed, why) && why is not null) return new PlanOutcome.Refused(why);
-        return await Stored(plan, changed, cancel);
+        return await Stored(plan, changed, ChangedBy.Hand, cancel);
+    }, cancel);
+
+    /// <summary>A member from a seat or the pool to a seat or the pool, in one act.</summary>
+    public Task<PlanOutcome> Move(string district, int id, Move move, long? version, CancellationToken cancel) => Change(district, id, null, async plan =>
+    {
+        if (Stands(plan, move)) return new PlanOutcome.Done(plan);
+        if (version is { } seen && seen != plan.Version) return new PlanOutcome.Overtaken();
+        var (moved, why) = HandMove.Apply(plan.Input, plan.Seats, move);
+        return moved is null ? new PlanOutcome.Refused(why!) : await Stored(plan, moved.Plan, ChangedBy.Hand, cancel);
+    }, cancel);
+
+    /// <summary>The plan as it was before the last change by hand, and again for the one before that, until something else comes in between.</summary>
+    public Task<PlanOutcome> Undo(string district, int id, long? version, CancellationToken cancel) => Change(district, id, version, async plan =>
+    {
+        if (await store.LastByHand(plan, cancel) is not { } last) return new PlanOutcome.NothingToUndo();
+        return last.TakenBack(plan.Input, plan.Seats) is { } back ? await Stored(plan, back, ChangedBy.Undo, cancel) : new PlanOutcome.Overtaken();
     }, cancel);
 
     private async Task<PlanOutcome> Change(string district, int id, long? version, Func<RoundPlan, Task<PlanOutcome>> change, CancellationToken cancel)
@@ -51,6 +67,13 @@ internal sealed class Planner(RoundBook book, PlanStore store, PlanSolver solver
         if (await Read(district, id, cancel) is not { } plan) return new PlanOutcome.NoRound();
         if (plan.Round.State is RoundState.Closed or RoundState.Sealed) return new PlanOutcome.Ended(plan.Round.State);
         return version is { } seen && seen != plan.Version ? new PlanOutcome.Overtaken() : await change(plan);
+    }
+
+    /// <summary>The same order once more finds its work done.</summary>
+    private static bool Stands(RoundPlan plan, Move move)
+    {
+        bool Has(Seat seat) => plan.Seats.Any(a => a.Holds && a.Seat == seat && a.Member == move.Member);
+        return (move.From is not { } from || !Has(from)) && (move.To is { } to ? Has(to) && plan.Seats.First(a => a.Holds && a.Seat == to).Locked : move.From is not null);
     }
 
     /// <summary>How far the search for a round's plan is.</summary>
@@ -84,8 +107,8 @@ internal sealed class Planner(RoundBook book, PlanStore store, PlanSolver solver
         }
     }
 
-    private async Task<PlanOutcome> Stored(RoundPlan plan, IReadOnlyCollection<Assignment> changed, CancellationToken cancel) =>
-        await store.Write(plan, changed, cancel) ? await Again(plan, cancel) : new PlanOutcome.Overtaken();
+    private async Task<PlanOutcome> Stored(RoundPlan plan, IReadOnlyCollection<Assignment> changed, ChangedBy by, CancellationToken cancel) =>
+        await store.Write(plan, changed, by, cancel) ? await Again(plan, cancel) : new PlanOutcome.Overtaken();
 
     private async Task<PlanOutcome> Again(RoundPlan plan, CancellationToken cancel) => new PlanOutcome.Done(await store.Read(plan.Round, cancel));
 

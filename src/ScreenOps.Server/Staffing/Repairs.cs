@@ -69,7 +69,7 @@ internal sealed class Repairs(RoundBook book, PlanStore plans, AskingStore askin
         var (changed, why) = PlanMoves.Apply(NextAsked.WithStays(plan.Input, stays), plan.Seats, moves, staying);
         if (why is not null) return new RepairOutcome.Refused(why);
         var told = changed.Except(plan.Seats).Where(a => a.Holds).ToList();
-        return await plans.Write(plan, changed, cancel, (connection, transaction) => DutySteps.Told(connection, transaction, plan.Round, told, "Told", Actor.Office, plan.Round.Clock.GetUtcNow()))
+        return await plans.Write(plan, changed, ChangedBy.Morning, cancel, (connection, transaction) => DutySteps.Told(connection, transaction, plan.Round, told, "Told", Actor.Office, plan.Round.Clock.GetUtcNow()))
             ? new RepairOutcome.Taken(await plans.Read(plan.Round, cancel)) : new RepairOutcome.Overtaken();
     }
 

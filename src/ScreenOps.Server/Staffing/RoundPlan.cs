@@ -12,9 +12,10 @@ internal sealed record Person(Candidate Member, string Name, string Kind);
 /// <summary>A round with all that its plan is made from, and the plan as it stands.</summary>
 /// <param name="Version">0: there is none yet.</param>
 /// <param name="Published">The version that people were told; null: none was.</param>
+/// <param name="Undoable">Whether the plan is as the last change by hand left it, so that it can be taken back.</param>
 internal sealed record RoundPlan(
     RoundInfo Round, long Version, long? Published, IReadOnlyList<SiteInfo> Sites, IReadOnlyList<Shift> Shifts, IReadOnlyDictionary<Guid, Person> People,
-    PlanInput Input, IReadOnlyList<Assignment> Seats)
+    PlanInput Input, IReadOnlyList<Assignment> Seats, bool Undoable)
 {
     public PlanState State => Version == 0 ? PlanState.None : Published is null ? PlanState.Proposed : Published == Version ? PlanState.Published : PlanState.Changed;
 }
@@ -32,5 +33,7 @@ internal abstract record PlanOutcome
     public sealed record NoPlan : PlanOutcome;
     /// <summary>Somebody else changed the plan meanwhile.</summary>
     public sealed record Overtaken : PlanOutcome;
+    /// <summary>Something else came after the last change by hand, or there was none.</summary>
+    public sealed record NothingToUndo : PlanOutcome;
     public sealed record Refused(Violation Why) : PlanOutcome;
 }

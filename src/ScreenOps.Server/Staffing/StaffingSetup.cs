@@ -7,7 +7,7 @@ internal static class StaffingSetup
     public static WebApplicationBuilder AddStaffing(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<StaffingOptions>().BindConfiguration(StaffingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<PlanSolver>().AddSingleton<PlanStore>().AddSingleton<Planner>();
+        builder.Services.AddSingleton<PlanSolver>().AddSingleton<PlanCopies>().AddSingleton<PlanStore>().AddSingleton<Planner>();
         builder.Services.AddOptions<DutyOptions>().BindConfiguration(DutyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PostCodes>().AddSingleton<DutyStore>().AddSingleton<DutyReading>().AddSingleton<Duties>();
         builder.Services.AddSingleton<AskingStore>().AddSingleton<Askings>().AddSingleton<Repairs>().AddSingleton<Handovers>().AddSingleton<MorningReading>();
@@ -25,6 +25,12 @@ internal static class StaffingSetup
         plan.MapPost("publish", PlanEndpoints.Publish);
         plan.MapPut("seats", PlanEndpoints.Put);
         plan.MapGet("seats/candidates", PlanEndpoints.Candidates);
+        plan.MapGet("effects", MoveEndpoints.Effects);
+        plan.MapPost("moves", MoveEndpoints.Move);
+        plan.MapPost("undo", MoveEndpoints.Undo);
+        plan.MapGet("copies", PlanCompareEndpoints.Copies);
+        plan.MapPost("copies", PlanCompareEndpoints.Keep);
+        plan.MapGet("comparison", PlanCompareEndpoints.Compare);
         MapDuty(app);
         MapMorning(app);
         return app;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ScreenOps.Server.Districts;
@@ -36,6 +37,21 @@ internal sealed class PlanDistrict : IAsyncDisposable
 
     public Task<HttpResponseMessage> Put(JsonNode seat, string site, string? member, long? version = null, bool? locked = null) => Http.PutAsJsonAsync(Path + "/seats",
         new { site, shift = (string?)seat["shift"], role = (string?)seat["role"], seat = (int?)seat["seat"], member, version, locked });
+
+    public async Task<JsonObject> Get(string below) => (await Http.GetFromJsonAsync<JsonObject>($"{Path}/{below}"))!;
+
+    public async Task<JsonObject> Post(string below, object? body)
+    {
+        using var answer = await Http.PostAsJsonAsync($"{Path}/{below}", body);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    public async Task Refused(string below, object body, string reason)
+    {
+        using var answer = await Http.PostAsJsonAsync($"{Path}/{below}", body);
+        Assert.Equal((HttpStatusCode.Conflict, reason), (answer.StatusCode, (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["reason"]));
+    }
 
     public async ValueTask DisposeAsync()
     {
