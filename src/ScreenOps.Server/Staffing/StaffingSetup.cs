@@ -7,7 +7,7 @@ internal static class StaffingSetup
     public static WebApplicationBuilder AddStaffing(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<StaffingOptions>().BindConfiguration(StaffingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<PlanSolver>().AddSingleton<PlanCopies>().AddSingleton<PlanStore>().AddSingleton<Planner>();
+        builder.Services.AddSingleton<PlanSolver>().AddSingleton<PlanCopies>().AddSingleton<PlanStore>().AddSingleton<Planner>().AddSingleton<DutySheets>().AddSingleton<DutyCalendar>();
         builder.Services.AddOptions<DutyOptions>().BindConfiguration(DutyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PostCodes>().AddSingleton<DutyStore>().AddSingleton<DutyReading>().AddSingleton<Duties>();
         builder.Services.AddSingleton<AskingStore>().AddSingleton<Askings>().AddSingleton<Repairs>().AddSingleton<Handovers>().AddSingleton<MorningReading>();
@@ -18,6 +18,10 @@ internal static class StaffingSetup
     public static WebApplication MapStaffing(this WebApplication app)
     {
         app.MapGet("/api/v1/rounds/{id:int}/plan", PlanEndpoints.Show).RequireAuthorization(Policies.SignedIn).WithTags("Staffing");
+        app.MapGet("/api/v1/rounds/{id:int}/plan/sheets", DutySheetEndpoints.Sheets).RequireAuthorization(Policies.SignedIn).WithTags("Staffing");
+        app.MapGet("/api/v1/rounds/{id:int}/plan/sheets.xlsx", DutySheetEndpoints.Export).RequireAuthorization(Policies.SignedIn).WithTags("Staffing").Produces(200, contentType: DutySheetEndpoints.Workbook);
+        app.MapGet("/api/v1/calendar", DutySheetEndpoints.OwnCalendar).RequireAuthorization(Policies.SignedIn).WithTags("Staffing").Produces(200, contentType: "text/calendar");
+        app.MapGet("/api/v1/members/{id:guid}/calendar", DutySheetEndpoints.MembersCalendar).RequireAuthorization(Policies.CommandCentre).WithTags("Staffing").Produces(200, contentType: "text/calendar");
         var plan = app.MapGroup("/api/v1/rounds/{id:int}/plan").RequireAuthorization(Policies.CommandCentre).WithTags("Staffing");
         plan.MapPost("", PlanEndpoints.Make);
         plan.MapGet("making", PlanEndpoints.Watch);
