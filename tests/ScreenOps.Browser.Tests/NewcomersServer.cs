@@ -41,10 +41,11 @@ public sealed class NewcomersServer : IAsyncLifetime
     public string Link(string code) => new Uri(Address, $"/in#{code}").ToString();
 
     /// <summary>The command centre's screen, signed in, at one of its pages.</summary>
-    public async Task<IPage> Centre(string path, string language = "zh-CN", string theme = "light")
+    /// <param name="touch">On a phone instead.</param>
+    public async Task<IPage> Centre(string path, string language = "zh-CN", string theme = "light", bool touch = false)
     {
         var (accounts, codes) = (Get<Accounts>(), Get<OneTimeCodes>());
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, Locale = language });
+        var context = await browser.NewContextAsync(new() { ViewportSize = touch ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 }, HasTouch = touch, IsMobile = touch, Locale = language });
         await context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
         var page = await context.NewPageAsync();
         await page.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", default), default)).Code));

@@ -63,7 +63,7 @@ public sealed class PagesTests : IAsyncLifetime
         var (centre, _) = await Centre(1440, 900);
         await centre.GetByRole(AriaRole.Link, new() { NameString = "排班" }).ClickAsync();
         await centre.GetByRole(AriaRole.Button, new() { NameString = "开始排班" }).ClickAsync();
-        await Assertions.Expect(centre.Locator("[data-figure=filled]")).ToHaveTextAsync("908/ 908");
+        await Assertions.Expect(centre.Locator("[data-figure=filled]")).ToHaveTextAsync("908/ 908", new() { Timeout = 90_000 });
 
         await centre.Locator(".plan-board .line").Nth(1).Locator("button.slot").Nth(1).ClickAsync();
         await centre.GetByRole(AriaRole.Button, new() { NameString = "空出" }).ClickAsync();

@@ -19,12 +19,16 @@ internal sealed record PlanSiteShown(string Site, string Name, IReadOnlyList<Sea
 /// <param name="Text">Why, in words with numbers.</param>
 internal sealed record LeftShown(Guid Id, string Name, string Kind, IReadOnlyList<Role> Roles, string Village, IReadOnlyList<string>? Shifts, LeftReason Reason, string Text);
 
+/// <summary>A member who declined, was released or did not come, with the seat that it was.</summary>
+internal sealed record AwayShown(string Site, string Shift, Role Role, int Seat, SeatMember Member, AssignmentState State);
+
 /// <param name="Version">Named in a change, so that one made from an older plan is refused.</param>
 /// <param name="Undoable">Whether the last change by hand can be taken back.</param>
 /// <param name="Problems">Rules that the plan breaks as things are now, such as a member who has retired since.</param>
 internal sealed record PlanShown(
     int Round, PlanState State, long Version, bool Undoable, IReadOnlyList<Shift> Shifts, IReadOnlyList<PlanSiteShown> Sites, int Seats, int Filled, int Empty, int UnfilledWeight, double TravelKm,
-    IReadOnlyList<RoleNeed> Needs, IReadOnlyList<EmptyPost> Reasons, IReadOnlyList<Remedy> Remedies, IReadOnlyList<Violation> Problems, IReadOnlyList<LeftShown> Left)
+    IReadOnlyList<RoleNeed> Needs, IReadOnlyList<EmptyPost> Reasons, IReadOnlyList<Remedy> Remedies, IReadOnlyList<Violation> Problems, IReadOnlyList<LeftShown> Left,
+    IReadOnlyList<AwayShown> Away)
 {
     public static PlanShown Of(RoundPlan plan, ClaimsPrincipal who)
     {
@@ -37,7 +41,8 @@ internal sealed record PlanShown(
             plan.Round.Id, plan.State, plan.Version, all && plan.Undoable, plan.Shifts,
             [.. plan.Sites.Select(s => new PlanSiteShown(s.Code, s.Name, [.. seats[s.Code].Select(seat => Shown(plan, seat, held.GetValueOrDefault(seat), all, lead))]))],
             figures.Seats, figures.Filled, figures.Empty, figures.UnfilledWeight, figures.TravelKm,
-            EmptySeats.Needs(plan.Input), EmptySeats.Of(plan.Input, plan.Seats), Core.Staffing.Remedies.Of(plan.Input, plan.Seats), all ? PlanCheck.Violations(plan.Input, plan.Seats, []) : [], all ? Without(plan) : []);
+            EmptySeats.Needs(plan.Input), EmptySeats.Of(plan.Input, plan.Seats), Core.Staffing.Remedies.Of(plan.Input, plan.Seats), all ? PlanCheck.Violations(plan.Input, plan.Seats, []) : [], all ? Without(plan) : [],
+            all ? [.. plan.Seats.Where(a => !a.Holds).Select(a => new AwayShown(a.Seat.Site, a.Seat.Shift, a.Seat.Role, a.Seat.Number, Named(plan, a.Member, a.Seat), a.State))] : []);
     }
 
     /// <summary>A site's lead sees who comes once they were told.</summary>
@@ -45,8 +50,13 @@ internal sealed record PlanShown(
     {
         if (a is null) return new(seat.Shift, seat.Role, seat.Number, null, null, false);
         var named = all || (lead == seat.Site && a.State != AssignmentState.Proposed);
-        var person = plan.People[a.Member];
-        return new(seat.Shift, seat.Role, seat.Number, named ? new(a.Member, person.Name, person.Member.Village, plan.Input.Km(person.Member.Village, seat.Site)) : null, a.State, a.Locked);
+        return new(seat.Shift, seat.Role, seat.Number, named ? Named(plan, a.Member, seat) : null, a.State, a.Locked);
+    }
+
+    private static SeatMember Named(RoundPlan plan, Guid member, Seat seat)
+    {
+        var (person, name, _) = plan.People[member];
+        return new(member, name, person.Village, plan.Input.Km(person.Village, seat.Site));
     }
 
     private static List<LeftShown> Without(RoundPlan plan) =>

@@ -6,6 +6,7 @@ export const router = createRouter({
   routes: [
     { path: '/', meta: { nav: 'board' }, component: () => import('./CommandCentre.vue') },
     { path: '/plan', meta: { nav: 'plan' }, component: () => import('./Staffing/PlanRoute.vue') },
+    { path: '/plan/sheets', component: () => import('./Staffing/DutySheetsPage.vue') },
     { path: '/morning', meta: { nav: 'morning' }, component: () => import('./Staffing/MorningRoute.vue') },
     { path: '/rounds', meta: { nav: 'rounds' }, component: () => import('./Districts/RoundsPage.vue') },
     { path: '/sites', meta: { nav: 'sites' }, component: () => import('./Sites/SitesPage.vue') },

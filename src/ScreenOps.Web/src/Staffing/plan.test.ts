@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byNeed, columns, couldTake, kmOf, leftShown, orderBack, tightest, untold, whys, type Left, type Plan, type Reason, type Role, type Seat } from './plan'
+import { byNeed, columns, couldTake, kmOf, leftShown, tightest, whys, type Left, type Plan, type Reason, type Role, type Seat } from './plan'
 
 const sat = (shift: string, role: Role, seat: number, id: string | null, more: Partial<Seat> = {}): Seat =>
   ({ shift, role, seat, member: id === null ? null : { id, name: id, village: 'V', km: 2 }, state: id === null ? null : 'Proposed', locked: false, ...more })
@@ -7,7 +7,7 @@ const reason = (site: string, role: Role, more: Partial<Reason> = {}): Reason =>
 const person = (id: string, more: Partial<Left> = {}): Left => ({ id, name: id, kind: 'volunteer', roles: ['Marshal'], village: 'V', shifts: null, reason: 'Full', text: '', ...more })
 
 const plan: Plan = {
-  round: 1, state: 'Changed', version: 3, seats: 7, filled: 4, empty: 3, unfilledWeight: 14, travelKm: 6,
+  round: 1, state: 'Changed', version: 3, undoable: false, seats: 7, filled: 4, empty: 3, unfilledWeight: 14, travelKm: 6,
   shifts: [{ code: 'A', name: 'early', starts: '05:30:00', ends: '09:30:00' }, { code: 'B', name: 'late', starts: '09:30:00', ends: '13:00:00' }],
   sites: [
     { site: 'S1', name: 'one', seats: [sat('A', 'Sampler', 0, 'p1'), sat('B', 'Sampler', 0, 'p1', { state: 'Published' }), sat('A', 'Marshal', 0, null)] },
@@ -15,7 +15,7 @@ const plan: Plan = {
   ],
   needs: [{ shift: 'A', role: 'SiteLead', seats: 2, held: 2 }, { shift: 'A', role: 'Sampler', seats: 3, held: 9 }, { shift: 'B', role: 'Sampler', seats: 1, held: 4 }],
   reasons: [reason('S1', 'Marshal', { bound: 1 }), reason('S2', 'Sampler'), reason('S2', 'Marshal', { bound: 0, free: 1 })],
-  remedies: [], problems: [], left: [person('l1'), person('l2', { roles: ['Carer'], kind: 'nurse' }), person('l3', { shifts: ['B'] })],
+  remedies: [], problems: [], away: [], left: [person('l1'), person('l2', { roles: ['Carer'], kind: 'nurse' }), person('l3', { shifts: ['B'] })],
 }
 
 test('the site that misses most weight stands first', () => {
@@ -47,13 +47,4 @@ test('who is left over is shown by what they could fill or by what they are', ()
   expect(leftShown(plan, { kind: 'fills' }).map(p => p.id)).toEqual(['l1'])
   expect(leftShown(plan, { kind: 'of', of: 'nurse' }).map(p => p.id)).toEqual(['l2'])
   expect(couldTake(person('x', { shifts: ['B'] }), { shift: 'A', role: 'Marshal' })).toBe(false)
-})
-
-test('a person on two seats is told once', () => {
-  expect(untold(plan)).toBe(3)
-})
-
-test('undo sets the seat as it was, with its lock', () => {
-  expect(orderBack(plan, { site: 'S2', shift: 'A', role: 'Sampler', seat: 0 })).toMatchObject({ member: 'p2', locked: true })
-  expect(orderBack(plan, { site: 'S2', shift: 'A', role: 'Sampler', seat: 1 })).toMatchObject({ member: null, locked: false })
 })

@@ -17,11 +17,14 @@ export interface Remedy { shift: string; role: Role; people: number; weight: num
 export interface Making { running: boolean; best: { seats: number; filled: number; unfilledWeight: number; weightBound: number; travelKm: number; kmBound: number } | null }
 export interface Problem { rule: string; seat: { site: string; shift: string; role: Role; number: number }; member: string; text: string }
 export interface Plan {
-  round: number; state: PlanState; version: number; shifts: Shift[]; sites: PlanSite[]
+  round: number; state: PlanState; version: number; undoable: boolean; shifts: Shift[]; sites: PlanSite[]
   seats: number; filled: number; empty: number; unfilledWeight: number; travelKm: number
-  needs: Need[]; reasons: Reason[]; remedies: Remedy[]; problems: Problem[]; left: Left[]
+  needs: Need[]; reasons: Reason[]; remedies: Remedy[]; problems: Problem[]; left: Left[]; away: Away[]
 }
-export interface Candidate { id: string; name: string; kind: string; roles: Role[]; village: string; km: number | null; there: boolean }
+/** Who declined, was released or did not come, with the seat that it was. */
+export interface Away extends Place { member: SeatMember; state: SeatState }
+/** `unfilledWeight` and `travelKm` are those of the plan with the member on the seat; `from` is the seat that is left for it. */
+export interface Candidate { id: string; name: string; kind: string; roles: Role[]; village: string; km: number | null; there: boolean; from: Place | null; unfilledWeight: number; travelKm: number }
 
 /** Where a seat is. */
 export interface Place { site: string; shift: string; role: Role; seat: number }
@@ -100,14 +103,3 @@ export function leftShown(plan: Plan, filter: LeftFilter): Left[] {
 }
 
 export const kindsOf = (plan: Plan) => [...new Set(plan.left.map(p => p.kind).filter(k => k !== ''))].sort()
-
-/** People who are on a seat and were not told yet. */
-export const untold = (plan: Plan) => new Set(plan.sites.flatMap(s => s.seats.flatMap(x => x.state === 'Proposed' && x.member ? [x.member.id] : []))).size
-
-/** Sets a seat as it was before a change by hand. */
-export interface SeatOrder extends Place { member: string | null; locked: boolean }
-
-export function orderBack(plan: Plan, place: Place): SeatOrder {
-  const seat = seatAt(plan, place)
-  return { ...place, member: seat?.member?.id ?? null, locked: seat?.locked ?? false }
-}

@@ -20,5 +20,7 @@ export function useNames(plan: () => Plan | null) {
   /** The server's English sentence says more; other languages have a sentence for each of its names. */
   const faultWords = (fault: ApiError) => ruleWords(fault.reason ?? '', cure(t, fault))
   const ruleWords = (name: string, told: string) => locale.value !== 'en' && te(`staffing.fault.${name}`) ? t(`staffing.fault.${name}`) : told
-  return { t, role, shift, site, at, clock, km, list, counts, faultWords, ruleWords }
+  /** A rule that would be broken, in a sentence. */
+  const ruleName = (name: string) => te(`staffing.fault.${name}`) ? t(`staffing.fault.${name}`) : name
+  return { t, role, shift, site, at, clock, km, list, counts, faultWords, ruleWords, ruleName }
 }

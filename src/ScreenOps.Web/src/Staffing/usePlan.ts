@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { ApiError, ask } from '../api/http'
 import { refusal } from '../ui/asking'
-import { byNeed, orderBack, type Making, type Place, type Plan, type SeatOrder } from './plan'
+import { byNeed, type Making, type Place, type Plan } from './plan'
 
 /** A round's plan and what is done to it; one thing at a time. */
 export function usePlan(round: () => number) {
@@ -85,17 +85,15 @@ export function usePlan(round: () => number) {
   const stop = () => ask(`${path()}/making/stop`, { method: 'POST' }).catch(() => undefined)
   const publish = () => change('publish', () => ask<Plan>(`${path()}/publish${versioned()}`, { method: 'POST' }))
 
-  const put = (seat: SeatOrder) => change('seat', () => ask<Plan>(`${path()}/seats`, { method: 'PUT', body: { ...seat, version: plan.value?.version } }))
-
-  /** What sets the seat back as it was; null: it did not happen. */
-  async function set(place: Place, member: string | null, locked = true): Promise<(() => Promise<boolean>) | null> {
-    if (!plan.value) return null
-    const [back, at] = [orderBack(plan.value, place), round()]
-    return await put({ ...place, member, locked }) ? async () => at === round() && await put(back) : null
-  }
+  /** From a seat or the pool to a seat or the pool. */
+  const move = (member: string, from: Place | null, to: Place | null) => change('seat', () => ask<Plan>(`${path()}/moves`, { body: { member, from, to, version: plan.value?.version } }))
+  /** Whether a plan that is made later leaves the person there. */
+  const lock = (place: Place, member: string, locked: boolean) => change('seat', () => ask<Plan>(`${path()}/seats`, { method: 'PUT', body: { ...place, member, locked, version: plan.value?.version } }))
+  /** Takes the last change by hand back, to the letter. */
+  const undo = () => change('seat', () => ask<Plan>(`${path()}/undo`, { body: { version: plan.value?.version } }))
 
   watch(round, () => { plan.value = null; void load() }, { immediate: true })
   onScopeDispose(() => leaving?.abort())
   const sites = computed(() => order.value.flatMap(code => plan.value?.sites.find(s => s.site === code) ?? []))
-  return { plan, sites, loadFault, fault, busy, making, load, make, stop, publish, set }
+  return { plan, sites, loadFault, fault, busy, making, load, make, stop, publish, move, lock, undo }
 }
