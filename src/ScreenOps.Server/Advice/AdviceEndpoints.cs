@@ -31,7 +31,7 @@ internal sealed record AdviceShown(long Now, int? Worst, int Enough, IReadOnlyLi
 
 /// <param name="Id">Made by who accepts: sent twice, the lane is moved once.</param>
 /// <param name="People">Who goes, of those on duty at the giver now; none: its site lead chooses.</param>
-internal sealed record MoveOrder(Guid Id, string Giver, string Taker, IReadOnlyList<Guid>? People);
+internal sealed record LaneOrder(Guid Id, string Giver, string Taker, IReadOnlyList<Guid>? People);
 
 internal static class AdviceEndpoints
 {
@@ -40,7 +40,7 @@ internal static class AdviceEndpoints
     public static async Task<Results<Ok<AdviceShown>, ProblemHttpResult>> Show(int id, ClaimsPrincipal who, Advisor advisor, CancellationToken cancel) =>
         Told(id, await advisor.Look(who.District(), id, cancel), advisor);
 
-    public static async Task<Results<Ok<AdviceShown>, ProblemHttpResult>> Accept(int id, MoveOrder order, ClaimsPrincipal who, Advisor advisor, CancellationToken cancel)
+    public static async Task<Results<Ok<AdviceShown>, ProblemHttpResult>> Accept(int id, LaneOrder order, ClaimsPrincipal who, Advisor advisor, CancellationToken cancel)
     {
         if (order.Id == Guid.Empty || order.People is { Count: > MostPeople }) return Problem(400, "Not a move", $"id is a new UUID, and people are at most {MostPeople}.");
         return Told(id, await advisor.Accept(who.District(), id, order.Id, order.Giver, order.Taker, [.. (order.People ?? []).Distinct()], who.Account(), cancel), advisor);

@@ -71,7 +71,7 @@ internal sealed class Advisor(RoundBook book, DistrictBoards boards, PlanStore p
             var plan = Crews.Moved(at.Plan.Seats, going, taker, (site, role) => Seats(at.Plan.Input, site, at.Shift!, role));
             if (Wrong(at, plan, going, giver, taker) is { } wrong) return new MoveOutcome.Refused(wrong);
             if (!await plans.Write(at.Plan, plan, ChangedBy.Morning, cancel, async (connection, transaction) =>
-                await MoveStore.AddBeside(transaction, kept, going) && await Told(connection, transaction, at, plan)))) return new MoveOutcome.Overtaken();
+                await MoveStore.AddBeside(transaction, kept, going) && await Told(connection, transaction, at, plan))) return new MoveOutcome.Overtaken();
         }
         return await Again(district, id, cancel);
     }
@@ -91,7 +91,7 @@ internal sealed class Advisor(RoundBook book, DistrictBoards boards, PlanStore p
             var plan = Crews.Moved(at.Plan.Seats, back, kept.Giver, (site, role) => Seats(at.Plan.Input, site, kept.Shift!, role));
             if (Wrong(at, plan, back, kept.Taker, kept.Giver) is { } wrong) return new MoveOutcome.Refused(wrong);
             if (!await plans.Write(at.Plan, plan, ChangedBy.Morning, cancel, async (connection, transaction) =>
-                await MoveStore.UndoBeside(transaction, kept, back, at.Ground.Now) && await Told(connection, transaction, at, plan)))) return new MoveOutcome.Overtaken();
+                await MoveStore.UndoBeside(transaction, kept, back, at.Ground.Now) && await Told(connection, transaction, at, plan))) return new MoveOutcome.Overtaken();
         }
         return await Again(district, id, cancel);
     }

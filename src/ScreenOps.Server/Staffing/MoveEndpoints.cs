@@ -16,7 +16,7 @@ internal sealed record SeatPlace(string Site, string Shift, Role Role, int Seat)
 /// <param name="From">The seat that the member leaves; null: none, the member comes from the pool or takes another shift besides.</param>
 /// <param name="To">Null: into the pool.</param>
 /// <param name="Version">Of the plan that was looked at; null: whatever there is.</param>
-internal sealed record MoveOrder(Guid Member, SeatPlace? From, SeatPlace? To, long? Version);
+internal sealed record SeatMove(Guid Member, SeatPlace? From, SeatPlace? To, long? Version);
 
 /// <param name="Version">Of the plan that was looked at, so that an order sent twice takes one change back.</param>
 internal sealed record UndoOrder(long Version);
@@ -34,7 +34,7 @@ internal sealed record EffectsShown(long Version, int UnfilledWeight, double Tra
 
 internal static class MoveEndpoints
 {
-    public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Move(int id, MoveOrder order, ClaimsPrincipal who, Planner planner, CancellationToken cancel)
+    public static async Task<Results<Ok<PlanShown>, ProblemHttpResult>> Move(int id, SeatMove order, ClaimsPrincipal who, Planner planner, CancellationToken cancel)
     {
         if (order is { From: null, To: null }) return PlanEndpoints.Problem(400, "Nowhere to go", "Name the seat that the member leaves, the seat that it takes, or both.");
         if (new[] { order.From, order.To }.Any(s => s is not null && !Enum.IsDefined(s.Role))) return PlanEndpoints.NoRole();

@@ -103,7 +103,7 @@ public sealed class AskingTests(RealEngines engines)
 
     /// <summary>With -diagnostics it says how long each repair took, from the plan as it was read to the moves.</summary>
     [Fact]
-    public async Task A_sampler_of_seven_hundred_people_who_cannot_come_is_replaced_by_one_who_is_free()
+    public async Task Samplers_of_seven_hundred_people_who_cannot_come_are_replaced_with_proof_that_fewer_changes_do_not_do()
     {
         await using var district = await PlanDistrict.Make(engines, new { name = "evening before", day = "2022-08-14", rehearsal = true, clockFrom = "2022-08-13T20:00:00+08:00", clockSpeed = 1 });
         var plan = await district.Make();
@@ -114,8 +114,9 @@ public sealed class AskingTests(RealEngines engines)
             var member = (string)site!["seats"]!.AsArray().First(s => (string?)s!["role"] == "Sampler" && (string?)s["shift"] == "A")!["member"]!["id"]!;
             (await district.Http.PostAsJsonAsync($"{round}/duties/mark", new { id = Guid.NewGuid(), member, shift = "A", act = "Decline", reason = "发烧" })).EnsureSuccessStatusCode().Dispose();
             var shown = (await (await district.Http.PostAsync($"{round}/repair", null)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
-            Assert.Equal((0, 0, true), ((int)shown["emptyAfter"]!, (int)shown["lost"]!, (bool)shown["proven"]!));
-            TestContext.Current.SendDiagnosticMessage($"{shown["emptyBefore"]} empty, {shown["moves"]!.AsArray().Count} moves in {shown["milliseconds"]} ms");
+            Assert.Equal((0, true), ((int)shown["emptyAfter"]!, (bool)shown["proven"]!));
+            Assert.InRange((int)shown["lost"]!, 0, (int)shown["emptyBefore"]!);
+            TestContext.Current.SendDiagnosticMessage($"{shown["emptyBefore"]} empty, {shown["moves"]!.AsArray().Count} moves, {shown["lost"]} of people who were told, in {shown["milliseconds"]} ms");
         }
     }
 

@@ -160,8 +160,8 @@ public sealed class DutyTests(RealEngines engines)
         var read = await store.Read((await book.Round(MorningDistrict.Code, district.Round))!, default);
         await district.Answer(sampler, true);
         var moved = read.Seats.Where(a => a.Member != Guid.Parse(sampler)).ToList();
-        Assert.False(await store.Write(read, moved, default));
-        Assert.True(await store.Write(await store.Read(read.Round, default), moved, default));
+        Assert.False(await store.Write(read, moved, ChangedBy.Morning, default));
+        Assert.True(await store.Write(await store.Read(read.Round, default), moved, ChangedBy.Morning, default));
     }
 
     [Fact]
