@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ScreenOps.Server.Access;
 using Xunit;
@@ -12,13 +13,18 @@ public sealed class MorningTests(NewcomersServer server) : IClassFixture<Newcome
     private const string Early = "[data-shift=A] ";
 
     [Fact]
-    public async Task From_the_published_plan_to_people_at_their_posts_the_command_centre_never_reloads()
+    public async Task From_the_roster_to_people_at_their_posts_the_command_centre_never_reloads()
     {
         var round = await Rehearsal();
-        var centre = await server.Centre($"/plan?round={round}");
-        await centre.EvaluateAsync("window.kept = 'since the plan'");
+        var centre = await server.Centre("/import");
+        await centre.EvaluateAsync("window.kept = 'since the roster'");
+        await Import(centre);
+        await centre.GetByRole(AriaRole.Link, new() { Name = "排班", Exact = true }).ClickAsync();
+        await centre.Locator(".plan-round").SelectOptionAsync($"{round}");
         await centre.Locator("[data-act=make]").ClickAsync();
-        await centre.Locator("[data-act=publish]").ClickAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(centre.Locator("[data-figure=filled]")).ToContainTextAsync("908", new() { Timeout = 60_000 });
+        await LockAndDrag(centre);
+        await centre.Locator("[data-act=publish]").ClickAsync();
         await centre.Locator(".question .button-main").ClickAsync();
         await Assertions.Expect(centre.Locator("[data-plan-state]")).ToContainTextAsync("已发布");
         await centre.GetByRole(AriaRole.Link, new() { Name = "到岗", Exact = true }).ClickAsync();
@@ -60,7 +66,7 @@ public sealed class MorningTests(NewcomersServer server) : IClassFixture<Newcome
         await phone.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await Assertions.Expect(phone.GetByText("At the post").First).ToBeVisibleAsync();
         await Keep(phone, "duty-there-en");
-        Assert.Equal("since the plan", await centre.EvaluateAsync<string>("window.kept"));
+        Assert.Equal("since the roster", await centre.EvaluateAsync<string>("window.kept"));
 
         var sheet = await centre.RunAndWaitForDownloadAsync(() => centre.Locator("[data-act=links]").ClickAsync());
         Assert.True((await File.ReadAllLinesAsync(await sheet.PathAsync(), TestContext.Current.CancellationToken)).Length > 600, "everybody who was told has a link");
@@ -70,6 +76,37 @@ public sealed class MorningTests(NewcomersServer server) : IClassFixture<Newcome
         await Sizes(centre, "morning-en");
         await centre.GetByRole(AriaRole.Button, new() { Name = "Use dark" }).ClickAsync();
         await Sizes(centre, "morning-en-dark");
+    }
+
+    private static async Task Import(IPage centre)
+    {
+        var chooser = await centre.RunAndWaitForFileChooserAsync(() => centre.GetByText("选文件", new() { Exact = true }).ClickAsync());
+        await chooser.SetFilesAsync(Path.Combine(NewcomersServer.Sample, "roster.xlsx"));
+        await centre.GetByRole(AriaRole.Button, new() { Name = "检查", Exact = true }).ClickAsync();
+        await centre.GetByRole(AriaRole.Button, new() { Name = "照这样导入" }).ClickAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(centre.GetByText("导入完成")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    /// <summary>A lead is locked; a marshal's seat is freed, and somebody from the pool dragged there by the mouse, the effect read before it is let go.</summary>
+    private static async Task LockAndDrag(IPage centre)
+    {
+        var (lead, marshal) = (centre.Locator(".plan-board [data-place='S07|A|SiteLead|0']"), centre.Locator(".plan-board [data-place='S05|A|Marshal|0']"));
+        await lead.ClickAsync();
+        await centre.Locator("[data-act=lock]").ClickAsync();
+        await Assertions.Expect(lead).ToHaveClassAsync(new Regex("locked"));
+        await centre.Keyboard.PressAsync("Escape");
+        await marshal.ClickAsync();
+        await centre.Locator("[data-act=free]").ClickAsync();
+        await Assertions.Expect(centre.Locator("[data-figure=empty]")).ToContainTextAsync("1");
+        await centre.Keyboard.PressAsync("Escape");
+        await centre.GetByRole(AriaRole.Button, new() { NameString = "能补空缺" }).ClickAsync();
+        var (from, to) = ((await centre.Locator(".plan-side .person").First.BoundingBoxAsync())!, (await marshal.BoundingBoxAsync())!);
+        await centre.Mouse.MoveAsync(from.X + 40, from.Y + from.Height / 2);
+        await centre.Mouse.DownAsync();
+        await centre.Mouse.MoveAsync(to.X + to.Width / 2, to.Y + to.Height / 2, new() { Steps = 8 });
+        await Assertions.Expect(centre.Locator("[data-effect-weight]")).ToHaveTextAsync(new Regex(@"2\s+0"));
+        await centre.Mouse.UpAsync();
+        await Assertions.Expect(marshal).ToHaveClassAsync(new Regex("locked"));
     }
 
     /// <summary>One types the code at the post, first a wrong one; the other opens what hangs there, as a camera does.</summary>
