@@ -1,3 +1,4 @@
+using Npgsql;
 using ScreenOps.Server.Access;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
@@ -24,22 +25,31 @@ internal static class FirstStart
         await store.Open((await rounds.Round(Code, id))!, cancel);
     }
 
-    /// <summary>Where the pages are. Each link signs in once; a start makes new ones.</summary>
+    /// <summary>Where the pages are. Each link signs in once; a start makes new ones. The server runs already: tablets count, whether or not anybody can be greeted.</summary>
     public static async Task Greet(IServiceProvider services, TextWriter print, CancellationToken cancel)
     {
         var options = services.GetRequiredService<ServerOptions>();
         if (services.GetService<OwnCertificate>() is { } own) await print.WriteLineAsync(own.Words());
-        if ((await services.GetRequiredService<RoundBook>().Districts()).FirstOrDefault() is not { } district)
+        try
         {
-            await print.WriteLineAsync($"ScreenOps is at {options.Link("/")}; it has no district yet. Import one: dotnet run --project src/ScreenOps.Server -- import DIR");
-            return;
+            await print.WriteLineAsync(await Links(services, options, cancel));
         }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            await print.WriteLineAsync($"ScreenOps is at {options.Link("/")}, but the database went away before a link could be made. Once it is back: dotnet run --project src/ScreenOps.Server -- link");
+        }
+    }
+
+    private static async Task<string> Links(IServiceProvider services, ServerOptions options, CancellationToken cancel)
+    {
+        if ((await services.GetRequiredService<RoundBook>().Districts()).FirstOrDefault() is not { } district)
+            return $"ScreenOps is at {options.Link("/")}; it has no district yet. Import one: dotnet run --project src/ScreenOps.Server -- import DIR";
         var (codes, accounts) = (services.GetRequiredService<OneTimeCodes>(), services.GetRequiredService<Accounts>());
         var site = (await services.GetRequiredService<SiteBook>().Sites(district, 0)).FirstOrDefault(s => !s.Retired);
-        await print.WriteLineAsync($"ScreenOps is ready. Each link with a # signs in once:");
-        await print.WriteLineAsync($"  command centre  {options.Link($"/in#{(await codes.ForAccount(await accounts.FirstCentre(district, "指挥部", cancel), cancel)).Code}")}");
-        if (site is null) return;
-        await print.WriteLineAsync($"  tablet of {site.Code}   {options.Link($"/in#{(await codes.ForSite(district, site.Code, false, cancel)).Code}")}");
-        await print.WriteLineAsync($"  resident's page {options.Link($"/s/{site.Code}")}");
+        List<string> lines = ["ScreenOps is ready. Each link with a # signs in once:",
+            $"  command centre  {options.Link($"/in#{(await codes.ForAccount(await accounts.FirstCentre(district, "指挥部", cancel), cancel)).Code}")}"];
+        if (site is not null)
+            lines.AddRange([$"  tablet of {site.Code}   {options.Link($"/in#{(await codes.ForSite(district, site.Code, false, cancel)).Code}")}", $"  resident's page {options.Link($"/s/{site.Code}")}"]);
+        return string.Join(Environment.NewLine, lines);
     }
 }

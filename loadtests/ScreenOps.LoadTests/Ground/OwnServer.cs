@@ -25,6 +25,7 @@ internal sealed class OwnServer : IAsyncDisposable
     private readonly int port;
     private readonly IReadOnlyDictionary<string, string> settings;
     private OwnProcess process;
+    private volatile bool killed;
 
     private OwnServer(string folder, int port, IReadOnlyDictionary<string, string> settings, OwnProcess process) =>
         (this.folder, this.port, this.settings, this.process) = (folder, port, settings, process);
@@ -43,7 +44,14 @@ internal sealed class OwnServer : IAsyncDisposable
         return new(folder, port, settings, await Run(folder, port, settings, cancel));
     }
 
-    public Task Kill() => process.Kill();
+    /// <summary>It ended, and nobody had killed it.</summary>
+    public bool EndedByItself => !killed && process.Ended;
+
+    public Task Kill()
+    {
+        killed = true;
+        return process.Kill();
+    }
 
     /// <summary>Once more after each start that fails, as whoever supervises a server does: an engine may be away just then.</summary>
     public async Task StartAgain(CancellationToken cancel)
@@ -53,7 +61,7 @@ internal sealed class OwnServer : IAsyncDisposable
         {
             try
             {
-                process = await Run(folder, port, settings, cancel);
+                (process, killed) = (await Run(folder, port, settings, cancel), false);
                 return;
             }
             catch (LoadTestException) when (tries < StartTries)

@@ -10,6 +10,7 @@ internal static class Faults
 {
     private const double PerSecond = 300;
     private static readonly TimeSpan ToEmpty = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     public static async Task<Sheet> Run(LoadOrder order, CancellationToken cancel)
     {
@@ -27,9 +28,19 @@ internal static class Faults
         {
             var hand = new Hand(tablets);
             var counting = Schedule.Run(order.Rate ?? PerSecond, order.Length, hand.Count, cancel);
-            await trouble.Make(order.Length, cancel);
-            await counting;
-            await FieldTablet.AllAcknowledged(tablets, ToEmpty, cancel);
+            var all = Through();
+            while (!all.IsCompleted)
+            {
+                await Task.WhenAny(all, Task.Delay(Look, cancel));
+                if (stage.OwnServer is { EndedByItself: true } server) throw new LoadTestException($"The server ended by itself after fault {trouble.Count} {trouble.Now}. Its last words:\n{server.LastWords}");
+            }
+            await all;
+            async Task Through()
+            {
+                await trouble.Make(order.Length, cancel);
+                await counting;
+                await FieldTablet.AllAcknowledged(tablets, ToEmpty, cancel);
+            }
         }
         foreach (var (kind, count) in trouble.Made.OrderBy(m => m.Key, StringComparer.Ordinal)) sheet.Figure(kind, count, "times");
         sheet.Figure("faults", trouble.Count, "in all");

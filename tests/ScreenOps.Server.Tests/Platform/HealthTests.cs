@@ -56,6 +56,27 @@ public sealed class HealthTests(RealEngines engines)
         Assert.Contains("import", (await answer.Content.ReadFromJsonAsync<Problem>())!.Detail);
     }
 
+    [Fact]
+    public async Task A_database_that_goes_away_just_after_the_start_ends_no_server()
+    {
+        var district = await BoardDistrict.Make(engines);
+        var postgres = new NpgsqlConnectionStringBuilder(district.Postgres);
+        await using var wire = new Wire(postgres.Port);
+        postgres.Port = wire.Port;
+        await using var server = await TestServer.Start(postgres.ConnectionString, district.Redis);
+        await wire.Cut();
+        using var said = new StringWriter();
+        await FirstStart.Greet(server.Services, said, default);
+        Assert.Contains("-- link", said.ToString());
+        wire.Mend();
+        await Eventually.True(async () =>
+        {
+            using var again = new StringWriter();
+            await FirstStart.Greet(server.Services, again, default);
+            return again.ToString().Contains("/in#", StringComparison.Ordinal);
+        }, "links, once the database is back");
+    }
+
     private static async Task GoesAndComes(TestServer server, Wire wire, string away, string there)
     {
         using var http = server.Http();
