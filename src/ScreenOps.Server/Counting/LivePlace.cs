@@ -14,9 +14,22 @@ internal sealed class LivePlace(IConnectionMultiplexer redis)
     /// <summary>Its run id; empty where Redis does not tell.</summary>
     public async Task<string> Of(CountingKeys keys)
     {
-        var server = redis.GetServer(keys.Epoch, flags: CommandFlags.DemandMaster);
+        var server = Owner(keys.Epoch);
         if (asked.TryGetValue(server.EndPoint, out var known)) return known;
         return asked[server.EndPoint] = await RunId(server);
+    }
+
+    /// <summary>RedisException while no connection leads to it, as everything else says then.</summary>
+    private IServer Owner(RedisKey key)
+    {
+        try
+        {
+            return redis.GetServer(key, flags: CommandFlags.DemandMaster);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RedisException("No connection leads to the Redis that holds this district; it is tried again.", e);
+        }
     }
 
     private static async Task<string> RunId(IServer server)
