@@ -7,7 +7,7 @@ internal static class AdviceSetup
     public static WebApplicationBuilder AddAdvice(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<AdviceOptions>().BindConfiguration(AdviceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<MoveStore>().AddSingleton<Advisor>().AddHostedService<MoveEffects>();
+        builder.Services.AddSingleton<MoveStore>().AddSingleton<Advisor>().AddHostedService<LaneWatch>();
         return builder;
     }
 

@@ -71,7 +71,7 @@ internal sealed class Advisor(RoundBook book, DistrictBoards boards, PlanStore p
             var plan = Crews.Moved(at.Plan.Seats, going, taker, (site, role) => Seats(at.Plan.Input, site, at.Shift!, role));
             if (Wrong(at, plan, going, giver, taker) is { } wrong) return new MoveOutcome.Refused(wrong);
             if (!await plans.Write(at.Plan, plan, ChangedBy.Morning, cancel, async (connection, transaction) =>
-                await MoveStore.AddBeside(transaction, kept, going) && await Told(connection, transaction, at, plan))) return new MoveOutcome.Overtaken();
+                await MoveStore.AddBeside(transaction, kept, going) && await Told(connection, transaction, at, plan, going))) return new MoveOutcome.Overtaken();
         }
         return await Again(district, id, cancel);
     }
@@ -91,7 +91,7 @@ internal sealed class Advisor(RoundBook book, DistrictBoards boards, PlanStore p
             var plan = Crews.Moved(at.Plan.Seats, back, kept.Giver, (site, role) => Seats(at.Plan.Input, site, kept.Shift!, role));
             if (Wrong(at, plan, back, kept.Taker, kept.Giver) is { } wrong) return new MoveOutcome.Refused(wrong);
             if (!await plans.Write(at.Plan, plan, ChangedBy.Morning, cancel, async (connection, transaction) =>
-                await MoveStore.UndoBeside(transaction, kept, back, at.Ground.Now) && await Told(connection, transaction, at, plan))) return new MoveOutcome.Overtaken();
+                await MoveStore.UndoBeside(transaction, kept, back, at.Ground.Now) && await Told(connection, transaction, at, plan, back))) return new MoveOutcome.Overtaken();
         }
         return await Again(district, id, cancel);
     }
@@ -123,9 +123,9 @@ internal sealed class Advisor(RoundBook book, DistrictBoards boards, PlanStore p
             ground.Now + (long)arrives.TotalMilliseconds, ground.Now + (long)Ahead.TotalMilliseconds, ground.Open(giver), ground.Open(taker), Wait(giver, from), Wait(giver, from - 1), Wait(taker, to), Wait(taker, to + 1));
     }
 
-    /// <summary>Who goes hears of it where the own duty stands.</summary>
-    private static Task<bool> Told(NpgsqlConnection connection, NpgsqlTransaction transaction, Situation at, IReadOnlyCollection<Assignment> plan) =>
-        DutySteps.Told(connection, transaction, at.Plan.Round, [.. plan.Except(at.Plan.Seats).Where(a => a.Holds)], "Told", Actor.Office, at.Plan.Round.Clock.GetUtcNow());
+    /// <summary>Who goes hears of it where the own duty stands; who stays and is only counted anew does not.</summary>
+    private static Task<bool> Told(NpgsqlConnection connection, NpgsqlTransaction transaction, Situation at, IReadOnlyCollection<Assignment> plan, IReadOnlyList<Assignment> people) =>
+        DutySteps.Told(connection, transaction, at.Plan.Round, [.. plan.Except(at.Plan.Seats).Where(a => people.Any(p => p.Member == a.Member && p.Seat.Shift == a.Seat.Shift))], "Told", Actor.Office, at.Plan.Round.Clock.GetUtcNow());
 
     private bool Rested(Situation at, Guid member) =>
         !at.Moves.Any(m => m.Undone is null && m.Members.Contains(member) && at.Ground.Now - m.Made < (long)options.Value.Rest.TotalMilliseconds);

@@ -6,7 +6,7 @@ using ScreenOps.Server.Districts;
 namespace ScreenOps.Server.Advice;
 
 /// <summary>Lets moved lanes arrive, and takes down what the waits really were at the moment that a move had foreseen, so that both stand side by side. More servers than one may: the first counts.</summary>
-internal sealed class MoveEffects(MoveStore moves, RoundBook book, DistrictBoards boards, TimeProvider time, ILogger<MoveEffects> log) : BackgroundService
+internal sealed class LaneWatch(MoveStore moves, RoundBook book, DistrictBoards boards, TimeProvider time, ILogger<LaneWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Looks = TimeSpan.FromSeconds(2);
 
