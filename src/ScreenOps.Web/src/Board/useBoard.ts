@@ -3,6 +3,7 @@ import { ask } from '../api/http'
 import { useOffice } from '../Districts/office'
 import { connect, roundNow } from '../live/connection'
 import { merge } from '../live/merge'
+import { paced } from '../live/pace'
 import { join, totals, type SiteInfo, type SiteState, type Snapshot } from './state'
 
 interface Shift { code: string; name: string; starts: string; ends: string }
@@ -22,6 +23,7 @@ export function useBoard() {
   const lostAt = ref(0)
   const wanted = () => round.value ? `round:${round.value.id}` : 'district'
 
+  const changes = paced<SiteState>(all => { states.value = merge(states.value, all.filter(state => state.round === shown.value)) })
   const live = connect<Snapshot, SiteState>({
     snapshot(whole) {
       shown.value = whole.round
@@ -30,7 +32,7 @@ export function useBoard() {
       tick()
       void describe(whole.round)
     },
-    changed(changes) { states.value = merge(states.value, changes.filter(state => state.round === shown.value)) },
+    changed: changes.push,
     rounds() { void lookAgain() },
     failed(reason) { fault.value = reason },
   }, wanted())
@@ -70,6 +72,6 @@ export function useBoard() {
   })
 
   const timer = window.setInterval(tick, 1000)
-  onUnmounted(() => { window.clearInterval(timer); void live.stop() })
+  onUnmounted(() => { window.clearInterval(timer); changes.stop(); void live.stop() })
   return { rows, summary, shifts, now, shown, fault, lostAt, state: live.state }
 }
