@@ -22,7 +22,7 @@ public sealed class MorningTests(NewcomersServer server) : IClassFixture<Newcome
         await centre.GetByRole(AriaRole.Link, new() { Name = "排班", Exact = true }).ClickAsync();
         await centre.Locator(".plan-round").SelectOptionAsync($"{round}");
         await centre.Locator("[data-act=make]").ClickAsync();
-        await Assertions.Expect(centre.Locator("[data-figure=filled]")).ToContainTextAsync("908", new() { Timeout = 60_000 });
+        await Assertions.Expect(centre.Locator("[data-figure=filled]")).ToContainTextAsync("908");
         await LockAndDrag(centre);
         await centre.Locator("[data-act=publish]").ClickAsync();
         await centre.Locator(".question .button-main").ClickAsync();
@@ -83,8 +83,8 @@ public sealed class MorningTests(NewcomersServer server) : IClassFixture<Newcome
         var chooser = await centre.RunAndWaitForFileChooserAsync(() => centre.GetByText("选文件", new() { Exact = true }).ClickAsync());
         await chooser.SetFilesAsync(Path.Combine(NewcomersServer.Sample, "roster.xlsx"));
         await centre.GetByRole(AriaRole.Button, new() { Name = "检查", Exact = true }).ClickAsync();
-        await centre.GetByRole(AriaRole.Button, new() { Name = "照这样导入" }).ClickAsync(new() { Timeout = 60_000 });
-        await Assertions.Expect(centre.GetByText("导入完成")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await centre.GetByRole(AriaRole.Button, new() { Name = "照这样导入" }).ClickAsync();
+        await Assertions.Expect(centre.GetByText("导入完成")).ToBeVisibleAsync();
     }
 
     /// <summary>A lead is locked; a marshal's seat is freed, and somebody from the pool dragged there by the mouse, the effect read before it is let go.</summary>

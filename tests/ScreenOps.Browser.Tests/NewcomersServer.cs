@@ -10,6 +10,7 @@ namespace ScreenOps.Browser.Tests;
 public sealed class NewcomersServer : IAsyncLifetime
 {
     public const string District = "puji";
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly string Screens = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screens")).FullName;
     private readonly string folder = Directory.CreateTempSubdirectory("screenops-browser-").FullName;
     private ServerApp server = null!;
@@ -26,8 +27,6 @@ public sealed class NewcomersServer : IAsyncLifetime
         await server.Start(default);
         Address = new(server.Web.Urls.First());
         playwright = await Playwright.CreateAsync();
-        // Limits of waiting, for a machine that does other things too; what is so at once is seen at once.
-        Assertions.SetDefaultExpectTimeout(20_000);
         var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("No Chromium was found; install it (Debian: apt-get install chromium).");
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });
@@ -36,7 +35,15 @@ public sealed class NewcomersServer : IAsyncLifetime
     internal T Get<T>() where T : notnull => server.Web.Services.GetRequiredService<T>();
 
     /// <summary>A screen on which nobody has signed in.</summary>
-    public async Task<IPage> Page(int width, int height) => await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync();
+    public async Task<IPage> Page(int width, int height) => Patient(await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync());
+
+    /// <summary>Limits of waiting, for a machine that does other things too; what is so at once is seen at once.</summary>
+    public static IPage Patient(IPage page)
+    {
+        page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
+        return page;
+    }
 
     public string Link(string code) => new Uri(Address, $"/in#{code}").ToString();
 
@@ -47,7 +54,7 @@ public sealed class NewcomersServer : IAsyncLifetime
         var (accounts, codes) = (Get<Accounts>(), Get<OneTimeCodes>());
         var context = await browser.NewContextAsync(new() { ViewportSize = touch ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 }, HasTouch = touch, IsMobile = touch, Locale = language });
         await context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
-        var page = await context.NewPageAsync();
+        var page = Patient(await context.NewPageAsync());
         await page.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", default), default)).Code));
         await page.WaitForURLAsync(Address.ToString());
         await page.GotoAsync(new Uri(Address, path).ToString());

@@ -37,7 +37,7 @@ public sealed class PagesTests : IAsyncLifetime
         await centre.GetByRole(AriaRole.Button, new() { NameString = "开始演练" }).ClickAsync();
 
         await Assertions.Expect(centre.GetByText("演练：不是真实数据")).ToBeVisibleAsync();
-        await Assertions.Expect(centre.Locator(".map-marks .mark-watch").First).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        await Assertions.Expect(centre.Locator(".map-marks .mark-watch").First).ToBeVisibleAsync();
         // Rows move by need until a pointer is over them.
         await centre.Locator(".site-list .rows").HoverAsync();
         await centre.Locator(".site-list .site").First.ClickAsync();
@@ -63,7 +63,7 @@ public sealed class PagesTests : IAsyncLifetime
         var (centre, _) = await Centre(1440, 900);
         await centre.GetByRole(AriaRole.Link, new() { NameString = "排班" }).ClickAsync();
         await centre.GetByRole(AriaRole.Button, new() { NameString = "开始排班" }).ClickAsync();
-        await Assertions.Expect(centre.Locator("[data-figure=filled]")).ToHaveTextAsync("908/ 908", new() { Timeout = 90_000 });
+        await Assertions.Expect(centre.Locator("[data-figure=filled]")).ToHaveTextAsync("908/ 908");
 
         await centre.Locator(".plan-board .line").Nth(1).Locator("button.slot").Nth(1).ClickAsync();
         await centre.GetByRole(AriaRole.Button, new() { NameString = "空出" }).ClickAsync();

@@ -82,7 +82,7 @@ public sealed class ResidentTests : IAsyncLifetime
         await phone.GotoAsync(new Uri(http.BaseAddress!, "/s/S02").ToString());
         var move = phone.GetByRole(AriaRole.Button, new() { NameString = "改到这里排队" });
         await Assertions.Expect(move).ToBeVisibleAsync();
-        await Assertions.Expect(phone.Locator("[data-test=queue]")).ToContainTextAsync("30", new() { Timeout = 20_000 });
+        await Assertions.Expect(phone.Locator("[data-test=queue]")).ToContainTextAsync("30");
         await Shot(phone, "resident-elsewhere");
         await move.ClickAsync();
         await Assertions.Expect(phone.Locator("[data-test=ticket]")).ToHaveTextAsync("31");
@@ -92,7 +92,7 @@ public sealed class ResidentTests : IAsyncLifetime
         await Queue("S02", 31);
 
         await Tap("S02", new CountCommand(3, 1, "S02", CountKind.Sampled, 30, Now));
-        await Assertions.Expect(phone.Locator(".call.turn")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(phone.Locator(".call.turn")).ToBeVisibleAsync();
         await Shot(phone, "resident-turn");
     }
 
@@ -124,7 +124,7 @@ public sealed class ResidentTests : IAsyncLifetime
 
     private async Task Queue(string site, long people)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(NewcomersServer.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while ((await http.GetFromJsonAsync<JsonElement>($"/api/v1/public/sites/{site}", limit.Token)).GetProperty("queue").GetInt64() != people) await timer.WaitForNextTickAsync(limit.Token);
     }
@@ -142,7 +142,7 @@ public sealed class ResidentTests : IAsyncLifetime
 
     private static Task Shot(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"{name}-390.png"), FullPage = true });
 
-    private async Task<IPage> Page(int width, int height) => await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync();
+    private async Task<IPage> Page(int width, int height) => NewcomersServer.Patient(await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync());
 
     public async ValueTask DisposeAsync()
     {

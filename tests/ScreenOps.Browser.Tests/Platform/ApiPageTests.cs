@@ -26,13 +26,13 @@ public sealed class ApiPageTests : IAsyncLifetime
     public async Task The_api_is_described_without_an_address_outside()
     {
         var address = new Uri(server.Web.Urls.First());
-        var page = await browser.NewPageAsync();
+        var page = NewcomersServer.Patient(await browser.NewPageAsync());
         var (asked, complaints) = (new List<string>(), new List<string>());
         page.Request += (_, request) => { if (request.Url.StartsWith("http", StringComparison.Ordinal) && new Uri(request.Url).Authority != address.Authority) asked.Add(request.Url); };
         page.Console += (_, line) => { if (line.Type == "error") complaints.Add(line.Text); };
         await page.GotoAsync(new Uri(address, "/openapi").ToString());
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { NameString = "ScreenOps", Exact = true })).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        await Assertions.Expect(page.GetByText("/api/v1/imports").First).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { NameString = "ScreenOps", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("/api/v1/imports").First).ToBeAttachedAsync();
         Assert.Empty(asked);
         Assert.Empty(complaints);
     }

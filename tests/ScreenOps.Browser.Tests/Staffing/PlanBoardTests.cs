@@ -39,7 +39,7 @@ public sealed partial class PlanBoardTests : IAsyncLifetime
         await Drag(page, marshal);
         await Compare(page);
         await page.Locator("[data-act=make]").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-figure=empty]")).ToHaveTextAsync("0", new() { Timeout = 90_000 });
+        await Assertions.Expect(page.Locator("[data-figure=empty]")).ToHaveTextAsync("0");
         Assert.Contains(who.Split('：')[1], await lead.GetAttributeAsync("aria-label"), StringComparison.Ordinal);
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^发布") }).ClickAsync();
@@ -217,7 +217,7 @@ public sealed partial class PlanBoardTests : IAsyncLifetime
     {
         var page = await server.Centre("/plan", language, theme);
         await page.Locator("[data-act=make]").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-figure=filled]")).ToContainTextAsync("908", new() { Timeout = 90_000 });
+        await Assertions.Expect(page.Locator("[data-figure=filled]")).ToContainTextAsync("908");
         await Assertions.Expect(page.Locator("[data-figure=empty]")).ToHaveTextAsync("0");
         return page;
     }

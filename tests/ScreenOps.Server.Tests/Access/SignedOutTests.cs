@@ -29,7 +29,7 @@ public sealed class SignedOutTests(RealEngines engines)
         Assert.Equal(device, Assert.Single((await centre.GetFromJsonAsync<Tablet[]>("/api/v1/devices"))!).Id);
         Assert.Equal(HttpStatusCode.NotFound, (await centre.DeleteAsync($"/api/v1/devices/{Guid.NewGuid()}")).StatusCode);
         for (var sent = 0; sent < 2; sent++) Assert.Equal(HttpStatusCode.NoContent, (await centre.DeleteAsync($"/api/v1/devices/{device}")).StatusCode);
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await closed.Task.WaitAsync(Eventually.Limit);
         await Eventually.True(async () => (await server.Http(token).GetAsync("/api/v1/session")).StatusCode == HttpStatusCode.Unauthorized, "the token is worth nothing");
     }
 
@@ -44,7 +44,7 @@ public sealed class SignedOutTests(RealEngines engines)
         line.Closed += _ => { closed.TrySetResult(); return Task.CompletedTask; };
         await line.Watch("district");
         Assert.Equal(HttpStatusCode.NoContent, (await server.Http(token).DeleteAsync("/api/v1/session?everywhere=true")).StatusCode);
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await closed.Task.WaitAsync(Eventually.Limit);
     }
 
     [Fact]

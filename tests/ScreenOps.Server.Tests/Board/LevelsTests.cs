@@ -30,7 +30,7 @@ public sealed class LevelsTests(RealEngines engines)
         using var set = await centre.PutAsJsonAsync("/api/v1/district/levels", new { watchMinutes = 25, actMinutes = 50 });
         Assert.Equal(HttpStatusCode.OK, set.StatusCode);
         await Eventually.True(() => Task.FromResult(seen["S1"] is { Health: Health.Calm, Wait.Likely: 20 }), "the same wait is calm");
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await told.Task.WaitAsync(Eventually.Limit);
         Assert.Equal((25, 50), await Shown(two, district));
         await centre.PutAsJsonAsync("/api/v1/district/levels", new { watchMinutes = 10, actMinutes = 20 });
         await Eventually.True(() => Task.FromResult(seen["S1"] is { Health: Health.Act }), "a wait at the boundary is acted on");

@@ -144,7 +144,7 @@ public class LiveHubTests(RealEngines engines)
             insert into rounds (district, id, name, state, day, opened_at) values (@code, 2, 'two', 'Open', current_date, now());
             insert into round_sites select @code, 2, code, 2 from sites where district = @code;
             """);
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await told.Task.WaitAsync(Eventually.Limit, Cancel);
         await Eventually.True(() => Task.FromResult(seen["S1"]?.Round == 2), "the new round's sites");
     }
 }

@@ -9,7 +9,7 @@ namespace ScreenOps.Server.Tests.Counting;
 /// <summary>A tablet on whose site one arrives after another, counted one by one. It sends what was not acknowledged again until it is, as a tablet's outbox does.</summary>
 internal sealed class Tapping
 {
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(20), Most = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(20), Most = Eventually.Limit;
     private readonly CancellationTokenSource stop = new();
     private readonly Task run;
     private long acknowledged, unanswered;

@@ -8,7 +8,6 @@ namespace ScreenOps.Server.Tests.Platform;
 internal sealed class RedisNode : IAsyncDisposable
 {
     private const int Tries = 5;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private readonly string[] settings;
     private Process process;
 
@@ -69,7 +68,7 @@ internal sealed class RedisNode : IAsyncDisposable
             if (line is null) ready.TrySetResult(false);
             else if (line.Contains("Ready to accept", StringComparison.Ordinal)) ready.TrySetResult(true);
         });
-        if (await ready.Task.WaitAsync(StartLimit)) return process;
+        if (await ready.Task.WaitAsync(Eventually.Limit)) return process;
         process.Dispose();
         return null;
     }
