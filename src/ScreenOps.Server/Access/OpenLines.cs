@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Access;
 
@@ -19,17 +20,12 @@ internal sealed class OpenLines(Standing standing, IOptions<AccessOptions> optio
 
     public HubConnectionContext? Find(string connection) => open.GetValueOrDefault(connection);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(options.Value.Recheck / 2, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop)) await Check();
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The server stops, and its lines with it.
-        }
+        while (await timer.WaitForNextTickAsync(stop)) await Check();
     }
 
     private async Task Check()

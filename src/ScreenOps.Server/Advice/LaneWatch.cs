@@ -1,7 +1,8 @@
 using Npgsql;
-using StackExchange.Redis;
 using ScreenOps.Server.Board;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
+using StackExchange.Redis;
 
 namespace ScreenOps.Server.Advice;
 
@@ -10,17 +11,12 @@ internal sealed class LaneWatch(MoveStore moves, RoundBook book, DistrictBoards 
 {
     private static readonly TimeSpan Looks = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Looks, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop)) await Look(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // What is due then is measured by the next server, and says when.
-        }
+        while (await timer.WaitForNextTickAsync(stop)) await Look(stop);
     }
 
     private async Task Look(CancellationToken stop)

@@ -23,10 +23,6 @@ internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader 
                 await using var following = await live.Follow(board.District, board.Changed, stop);
                 await Keep(stop);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
             catch (Exception e) when (Passing(e))
             {
                 log.FeedLost(board.District, e);

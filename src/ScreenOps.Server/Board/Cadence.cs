@@ -14,17 +14,20 @@ internal sealed class Cadence : BackgroundService
     private const double Wider = 1.25, Narrower = 0.95;
     private readonly BoardOptions options;
     private readonly TimeProvider time;
+    private readonly ILogger log;
     private long interval;
 
-    public Cadence(IOptions<BoardOptions> options, TimeProvider time, IMeterFactory meters)
+    public Cadence(IOptions<BoardOptions> options, TimeProvider time, IMeterFactory meters, ILogger<Cadence> log)
     {
-        (this.options, this.time, interval) = (options.Value, time, options.Value.ShortestInterval.Ticks);
+        (this.options, this.time, this.log, interval) = (options.Value, time, log, options.Value.ShortestInterval.Ticks);
         meters.Create(Telemetry.Name).CreateObservableGauge("screenops.board.interval", () => Interval.TotalSeconds, "s", "Between two sends to one viewer; wider while this server is behind.");
     }
 
     public TimeSpan Interval => TimeSpan.FromTicks(Volatile.Read(ref interval));
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Look, time);
         for (var before = time.GetTimestamp(); await timer.WaitForNextTickAsync(stop); before = time.GetTimestamp()) Take(time.GetElapsedTime(before) - Look);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server.Counting;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 using ScreenOps.Server.Staffing;
 
 namespace ScreenOps.Server.Board;
@@ -22,7 +23,7 @@ internal sealed class DistrictBoards : BackgroundService
         begin = district =>
         {
             var board = new DistrictBoard(district, time);
-            return (board, new BoardFeed(board, live, rules, time, log).Run(stopping.Token));
+            return (board, log.Endure(time, new BoardFeed(board, live, rules, time, log).Run, stopping.Token));
         };
         rounds.Changed += district =>
         {

@@ -40,7 +40,7 @@ internal sealed class DistrictLoop(string district, TurnScript script, Judging j
                 {
                     await Take(gathered, stop);
                 }
-                catch (Exception e) when (e is RedisException or NpgsqlException or TimeoutException or InvalidOperationException or FormatException)
+                catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
                 {
                     log.TurnFailed(district, e);
                     GiveUp(gathered, "an engine is away; send again");

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Core.Counting;
+using ScreenOps.Server.Platform;
 using StackExchange.Redis;
 
 namespace ScreenOps.Server.Counting;
@@ -20,7 +21,9 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
     /// <summary>Waits while the channel is full.</summary>
     public ValueTask Write(Turn turn, CancellationToken cancel) => turns.Writer.WriteAsync(turn, cancel);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         meters.Watch(() => turns.Reader.Count);
         var gathered = new List<Turn>();
@@ -42,30 +45,35 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
     private async Task CommitAll(IReadOnlyList<Turn> gathered, CancellationToken stop)
     {
         if (gathered.Count == 0) return;
-        var began = time.GetTimestamp();
+        var (began, unforeseen) = (time.GetTimestamp(), false);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                if (gathered.Count == 1) await CommitOne(gathered[0], stop);
+                if (unforeseen) foreach (var turn in gathered) await Fold(turn, "a turn failed in a way that nobody foresaw", stop);
+                else if (gathered.Count == 1) await CommitOne(gathered[0], stop);
                 else await CommitTogether(gathered, stop);
                 meters.Committed(time.GetElapsedTime(began));
                 return;
             }
-            catch (PostgresException e) when (e.SqlState[..2] is "22" or "23" or "42")
-            {
-                // The rows themselves cannot be written, now or later: nobody is told that they were.
-                foreach (var turn in gathered) { log.TurnFailed(turn.District, e); turn.Busy("the ledger does not take this; see the server's log"); }
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException or IOException && !stop.IsCancellationRequested)
+            catch (Exception e) when (Passing(e) && !stop.IsCancellationRequested)
             {
                 meters.LedgerFailed();
                 log.LedgerAway(tries, e);
                 await Task.Delay(BetweenTries, time, stop);
             }
+            catch (Exception e) when (!unforeseen && !stop.IsCancellationRequested)
+            {
+                // Rows that cannot be written now or later, or a fault of ours. Later turns must not be committed before these: the fold is made anew from what is
+                // committed, and who was not told sends again.
+                log.TurnFailed(gathered[0].District, e);
+                unforeseen = true;
+            }
         }
     }
+
+    /// <summary>An engine that is away, and not one that says that it never takes these rows.</summary>
+    private static bool Passing(Exception e) => e is NpgsqlException and not PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] } or RedisException or TimeoutException or IOException;
 
     private async Task CommitTogether(IReadOnlyList<Turn> gathered, CancellationToken stop)
     {

@@ -3,6 +3,7 @@ using MessagePack;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 using StackExchange.Redis;
 
 namespace ScreenOps.Server.Counting;
@@ -16,7 +17,9 @@ internal sealed class Sweep(NpgsqlDataSource postgres, IConnectionMultiplexer re
 {
     private readonly Dictionary<string, HashSet<string>> seen = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(options.Value.Sweep, time);
         var count = 0;

@@ -6,7 +6,7 @@ using ScreenOps.Server.Platform;
 namespace ScreenOps.Server.Districts;
 
 /// <summary>Imports of this server, one after the other. The last ones are remembered so that their pages can be read again; nothing of the files is kept.</summary>
-internal sealed class ImportQueue(DistrictImport import, DataFolder data, ILogger<ImportQueue> log) : BackgroundService
+internal sealed class ImportQueue(DistrictImport import, DataFolder data, TimeProvider time, ILogger<ImportQueue> log) : BackgroundService
 {
     private const int Waiting = 4, Remembered = 20;
 
@@ -54,10 +54,10 @@ internal sealed class ImportQueue(DistrictImport import, DataFolder data, ILogge
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, async token =>
     {
-        await foreach (var job in queue.Reader.ReadAllAsync(stop)) await Run(job, stop);
-    }
+        await foreach (var job in queue.Reader.ReadAllAsync(token)) await Run(job, token);
+    }, stop);
 
     private async Task Run(ImportJob job, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Districts;
 
@@ -7,7 +8,9 @@ internal sealed class Sealing(RoundStore rounds, TimeProvider time, ILogger<Seal
 {
     private static readonly TimeSpan After = TimeSpan.FromHours(24), Between = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Between, time);
         do

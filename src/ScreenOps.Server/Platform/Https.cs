@@ -32,7 +32,9 @@ internal static class Https
 /// <summary>Looks twice a day whether the certificate ends soon. A failure is told and tried again.</summary>
 internal sealed class CertificateRenewal(OwnCertificate own, DataFolder folder, TimeProvider time, ILogger<CertificateRenewal> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromHours(12), time);
         while (await timer.WaitForNextTickAsync(stop))

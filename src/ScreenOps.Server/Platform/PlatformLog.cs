@@ -7,4 +7,7 @@ internal static partial class PlatformLog
 
     [LoggerMessage(1002, LogLevel.Error, "The server's own https certificate ends on {NotAfter:yyyy-MM-dd} and a new one could not be written; check the key folder and its disk")]
     public static partial void CertificateNotRenewed(this ILogger log, DateTime notAfter, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Critical, "A loop of this server failed in a way that nobody foresaw and begins anew in {Seconds} s; report this with the lines below")]
+    public static partial void LoopFailed(this ILogger log, double seconds, Exception exception);
 }

@@ -79,12 +79,13 @@ internal sealed class Rehearsals(DataFolder folder, TimeProvider time, ILogger<R
             await now.Run.Play(now.Stop.Token);
             await now.Run.Close(now.Stop.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (now.Stop.IsCancellationRequested)
         {
             // Ended by hand or with the server.
         }
-        catch (Exception e) when (e is RehearsalException or HttpRequestException)
+        catch (Exception e)
         {
+            // Whatever it was, the button works again.
             log.NotClosed(now.Run.Progress.Round, e);
         }
     }

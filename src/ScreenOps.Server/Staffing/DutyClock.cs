@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Core.Staffing;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Staffing;
 
@@ -16,17 +17,12 @@ internal sealed class DutyClock(NpgsqlDataSource postgres, RoundBook book, Askin
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
     private readonly Dictionary<(string District, int Round), DateTimeOffset> looked = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(options.Value.Tick, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop)) await Look(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The server stops; the next one goes on.
-        }
+        while (await timer.WaitForNextTickAsync(stop)) await Look(stop);
     }
 
     private async Task Look(CancellationToken stop)

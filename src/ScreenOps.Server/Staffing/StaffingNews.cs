@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Staffing;
 
@@ -17,17 +18,15 @@ internal sealed class StaffingNews(NpgsqlDataSource postgres, TimeProvider time,
     /// <summary>The district whose staffing changed; null: all of them may have.</summary>
     public event Action<string?>? Changed;
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 await Listen(stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
             {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using ScreenOps.Core.Board;
@@ -128,7 +129,7 @@ public class ViewerTests
     private static DistrictFold Change(long sequence, long arrived) =>
         new(5, sequence, [new(new SiteCount(1, "S1", 5, sequence, arrived, 0, 0, 0, 0, SiteStatus.Open, 2, 1, 0, 0), [])]);
 
-    private static Cadence Cadence(TimeProvider time) => new(Options.Create(new BoardOptions()), time, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    private static Cadence Cadence(TimeProvider time) => new(Options.Create(new BoardOptions()), time, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), NullLogger<Cadence>.Instance);
 
     private sealed class Client
     {

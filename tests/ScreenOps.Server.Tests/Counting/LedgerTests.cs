@@ -34,6 +34,22 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Equal(3, await district.Ask<long>("select count(*) from ledger"));
     }
 
+    [Fact]
+    public async Task Rows_that_the_ledger_cannot_take_leave_no_trace_and_their_sender_sends_them_again()
+    {
+        await using var district = await SmallDistrict.Start(engines, LiveEngine.Redis, settings: "--Counting:Sweep=00:05:00");
+        var device = Guid.NewGuid();
+        await district.Send(device, [SmallDistrict.Arrived(1, 2)]);
+        await district.Ask<object>("alter table ledger add constraint a_change_gone_wrong check (arrived <> 5)");
+        Assert.Equal(CountOutcome.Busy, (await district.Counter().Apply(district.Code, device, null, [SmallDistrict.Arrived(2, 5)], default))[0].Outcome);
+        Assert.Equal(2, (await district.Live("S1"))!.Queue);
+        Assert.Equal(CountOutcome.Applied, (await district.Send(Guid.NewGuid(), [SmallDistrict.Arrived(1)]))[0].Outcome);
+        await district.Ask<object>("alter table ledger drop constraint a_change_gone_wrong");
+        Assert.Equal(CountOutcome.Applied, (await district.Send(device, [SmallDistrict.Arrived(2, 5)]))[0].Outcome);
+        Assert.Equal(8, await district.Ask<long>("select sum(arrived) from ledger"));
+        Assert.Empty(await district.Differences());
+    }
+
     [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task A_gap_names_the_number_to_send_next_and_books_nothing(LiveEngine engine)
     {

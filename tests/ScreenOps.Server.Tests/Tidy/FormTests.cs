@@ -50,6 +50,16 @@ public sealed class FormTests
             Assert.False(NoNames.Any(n => type.Identifier.Text.EndsWith(n, StringComparison.Ordinal)), $"{file}: {type.Identifier.Text} says nothing of what it does; name it after the work.");
     }
 
+    /// <summary>Those without a loop of their own wait for the stop and end what they began.</summary>
+    [Fact]
+    public void A_background_service_survives_errors_of_which_nobody_thought()
+    {
+        string[] noLoop = ["Counter", "Rehearsals", "DistrictBoards"];
+        var services = Nodes<ClassDeclarationSyntax>().Where(n => n.Node.BaseList?.Types.Any(t => $"{t.Type}" == "BackgroundService") ?? false).ToList();
+        Assert.True(services.Count > 10, $"Only {services.Count} background services were found: this test looks past them.");
+        Assert.All(services.Where(s => !noLoop.Contains(s.Node.Identifier.Text)), s => Assert.Contains("ExecuteAsync(CancellationToken stop) => log.Endure(time,", $"{s.Node}"));
+    }
+
     [Fact]
     public void Folders_are_rooms_with_the_same_names_everywhere()
     {
