@@ -6,7 +6,10 @@ internal static class Eventually
     /// <summary>For a machine that does other things too; what is so at once is seen at once.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    public static async Task True(Func<Task<bool>> condition, string what)
+    public static Task True(Func<Task<bool>> condition, string what) => True(condition, () => what);
+
+    /// <param name="what">Asked when it failed, so that it can tell what was seen last.</param>
+    public static async Task True(Func<Task<bool>> condition, Func<string> what)
     {
         using var limit = new CancellationTokenSource(Limit);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -16,7 +19,7 @@ internal static class Eventually
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"Not within {Limit.TotalSeconds} seconds: {what}.");
+            Assert.Fail($"Not within {Limit.TotalSeconds} seconds: {what()}.");
         }
     }
 }

@@ -33,6 +33,8 @@ public sealed class RedisCluster : IAsyncDisposable
     [
         "--cluster-enabled", "yes", "--cluster-port", $"{RedisNode.FreePort()}", "--cluster-config-file", Path.Combine(folder, $"{port}.conf"), "--dir", folder,
         "--cluster-require-full-coverage", "no", "--cluster-node-timeout", "5000", "--cluster-replica-validity-factor", "0", "--repl-diskless-sync-delay", "0",
+        // A replica whose link hangs while a master comes or goes tries again after this, and not after a minute.
+        "--repl-timeout", "10", "--repl-ping-replica-period", "2",
     ];
 
     /// <summary>As redis-cli --cluster create does, without its waits.</summary>
@@ -52,18 +54,24 @@ public sealed class RedisCluster : IAsyncDisposable
     private async Task<string> BusPort(RedisNode node) => (await node.Tell("config", "get", "cluster-port")).Split('\n')[^1].Trim();
 
     /// <summary>Every node sees every slot served and, as masters see it, this many replicas are in step.</summary>
-    public Task Whole(int replicas = 0) => Eventually.True(async () =>
+    public Task Whole(int replicas = 0)
     {
-        var inStep = 0;
-        foreach (var node in nodes)
+        var last = "";
+        return Eventually.True(async () =>
         {
-            var seen = await node.Tell("cluster", "info");
-            if (!seen.Contains("cluster_state:ok", StringComparison.Ordinal) || !seen.Contains($"cluster_slots_ok:{Slots}", StringComparison.Ordinal) || !seen.Contains($"cluster_known_nodes:{nodes.Count}", StringComparison.Ordinal)) return false;
-            var link = await node.Tell("info", "replication");
-            if (link.Contains("role:slave", StringComparison.Ordinal) && link.Contains("master_link_status:up", StringComparison.Ordinal)) inStep++;
-        }
-        return inStep >= replicas;
-    }, $"a whole cluster with {replicas} replicas in step");
+            var inStep = 0;
+            last = "";
+            foreach (var node in nodes)
+            {
+                var (seen, link) = (await node.Tell("cluster", "info"), await node.Tell("info", "replication"));
+                if (link.Contains("role:slave", StringComparison.Ordinal) && link.Contains("master_link_status:up", StringComparison.Ordinal)) inStep++;
+                string[] wanted = ["cluster_state:ok", $"cluster_slots_ok:{Slots}", $"cluster_known_nodes:{nodes.Count}"];
+                if (wanted.Any(w => !seen.Contains(w, StringComparison.Ordinal))) last += $"\n{node.Address} sees {seen}";
+                last += $"\n{node.Address} has {link}";
+            }
+            return inStep >= replicas && !last.Contains(" sees ", StringComparison.Ordinal);
+        }, () => $"a whole cluster with {replicas} replicas in step; last:{last}");
+    }
 
     /// <summary>The slot of a district: every key of it lies there.</summary>
     internal async Task<int> Slot(string district) => int.Parse(await Alive.Tell("cluster", "keyslot", $"{{{district}}}"), provider: null);
