@@ -1,12 +1,22 @@
+using System.Runtime.Serialization;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ScreenOps.LoadTests.Clients;
 
-/// <summary>Of a site's state only what is measured; the client skips the rest.</summary>
-public sealed record SiteSeen(string Site, long Arrived);
+/// <summary>Of a site's state only what is measured, at its place in the array; the client skips the rest.</summary>
+[DataContract]
+public sealed class SiteSeen
+{
+    [DataMember(Order = 1)] public string Site { get; init; } = "";
+    [DataMember(Order = 8)] public long Arrived { get; init; }
+}
 
 /// <summary>What a screen is told when it joins, likewise.</summary>
-public sealed record BoardSeen(IReadOnlyList<SiteSeen> Sites);
+[DataContract]
+public sealed class BoardSeen
+{
+    [DataMember(Order = 5)] public IReadOnlyList<SiteSeen> Sites { get; init; } = [];
+}
 
 /// <summary>One viewer: the official client, watching a scope.</summary>
 internal sealed class Screen : IAsyncDisposable
