@@ -7,7 +7,7 @@ const server = process.env.SCREENOPS_SERVER ?? 'http://127.0.0.1:5080'
 
 // Built on their own (--mode phone): what the other pages bring in would weigh on phones through chunks in common.
 const phones = { resident: page('resident'), duty: page('duty') }
-const others = { index: page('index'), tablet: page('tablet'), in: page('in') }
+const others = { index: page('index'), tablet: page('tablet'), in: page('in'), 'tablet-worker': resolve(import.meta.dirname, 'src/Counting/worker.ts') }
 
 export default defineConfig(({ mode }) => ({
   plugins: [vue()],
@@ -20,6 +20,8 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       input: mode === 'phone' ? phones : others,
+      // A service worker's address stays: browsers look there for the next one.
+      output: { entryFileNames: chunk => chunk.name === 'tablet-worker' ? '[name].js' : 'assets/[name]-[hash].js' },
     },
   },
   server: { proxy: { '/api': server, '/hubs': { target: server, ws: true } } },

@@ -7,6 +7,7 @@ import type { Keep, Offset, Place } from './keep'
 import { send } from './line'
 import { read, shown, tap, undoable, unsafe, type Outbox } from './outbox'
 import { useSending } from './sending'
+import { felt } from './touch'
 import type { Enrolled } from './session'
 
 const nothing: Figures = { status: 'NotOpened', lanes: 0, queue: 0, arrived: 0, sampled: 0, left: 0 }
@@ -20,7 +21,9 @@ const Settling = 400
 
 /** The tablet at work: its outbox, its line to the server and the figures that it shows. */
 export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
-  const { box, fault, put, wake, unstored } = useSending(keep, start, commands => send(live, commands), answered)
+  /** The server is as good as gone, until the drill ends or the page is opened anew. */
+  const drill = ref(false)
+  const { box, fault, put, wake, unstored } = useSending(keep, start, commands => drill.value ? Promise.reject(new ApiError(0, 'drill', '')) : send(live, commands), answered)
   const latest = shallowRef<SiteState | null>(keep.seen?.state ?? null)
   const base = shallowRef<Figures>(latest.value ? figuresOf(latest.value) : nothing)
   const included = ref(keep.seen?.included ?? safeUpTo(box.value))
@@ -61,8 +64,15 @@ export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
 
   const figures = computed(() => shown(base.value, box.value, included.value))
   const last = computed(() => undoable(box.value, place.value.round))
-  const act = (kind: CountKind, n = 0) =>
+  function act(kind: CountKind, n = 0) {
+    felt()
     put(tap(box.value, { kind, n, round: place.value.round, site, made: Math.round(clock.roundNow()) }, figures.value))
+  }
+  function practise(gone: boolean) {
+    drill.value = gone
+    if (gone) void live.stop()
+    else { live.begin(); wake() }
+  }
   const timer = window.setInterval(() => clock.tick(live.state.value === 'live'), 1000)
   onUnmounted(() => {
     window.clearInterval(timer)
@@ -72,7 +82,7 @@ export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
   wake()
 
   return {
-    box, figures, latest, place, fault, last, act, connection: live.state, now: clock.now, ahead: clock.ahead, silent: clock.silent, speed: clock.speed,
+    box, figures, latest, place, fault, last, act, drill, practise, connection: live.state, now: clock.now, ahead: clock.ahead, silent: clock.silent, speed: clock.speed,
     takeBack() { if (last.value) act('Undo', last.value.number) },
     readRefused() { put(read(box.value)) },
   }

@@ -11,6 +11,8 @@ export interface Live {
   /** Replaces what is watched; joins again by itself after every reconnect. */
   watch(scope: string): Promise<void>
   stop(): Promise<void>
+  /** After a stop: connects and joins anew. */
+  begin(): void
 }
 
 interface Handlers<S, C> {
@@ -74,6 +76,7 @@ export function connect<S extends { now: number; speed: number }, C>(handlers: H
   return {
     hub, state, clock,
     async watch(next) { wanted = next; if (hub.state === HubConnectionState.Connected) await join() },
-    stop() { stopped = true; window.clearTimeout(timer); return hub.stop() },
+    stop() { stopped = true; window.clearTimeout(timer); state.value = 'lost'; return hub.stop() },
+    begin() { stopped = false; void start() },
   }
 }

@@ -1,0 +1,32 @@
+/**
+ * The service worker of the tablet's page, built to /tablet-worker.js. The page opens from this device's disk at once, with and without network; what the
+ * server has by now is fetched beside it and shown at the next start, all of it or none. Numbers never pass here: the outbox keeps and sends those.
+ */
+export {}
+declare const self: ServiceWorkerGlobalScope
+const Kept = 'screenops-tablet', Page = '/tablet'
+
+/** The page and every file that it names, as the server has them now. A file's name changes with what is in it. */
+async function renew(): Promise<void> {
+  const cache = await caches.open(Kept)
+  const answer = await fetch(Page, { cache: 'no-cache' })
+  if (!answer.ok) throw new Error(`${Page} was answered with ${answer.status}.`)
+  const text = await answer.clone().text()
+  const named = [...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].flatMap(match => match[1] ?? [])
+  const path = (request: Request) => new URL(request.url).pathname
+  const held = new Set((await cache.keys()).map(path))
+  await cache.addAll(named.filter(file => !held.has(file)))
+  await cache.put(Page, answer)
+  for (const request of await cache.keys()) if (path(request) !== Page && !named.includes(path(request))) await cache.delete(request)
+}
+
+self.addEventListener('install', event => { event.waitUntil(renew().then(() => self.skipWaiting())) })
+self.addEventListener('activate', event => { event.waitUntil(self.clients.claim()) })
+self.addEventListener('fetch', event => {
+  const asked = new URL(event.request.url)
+  if (event.request.method !== 'GET' || asked.origin !== self.location.origin || asked.pathname.startsWith('/api/') || asked.pathname.startsWith('/hubs/')) return
+  const page = event.request.mode === 'navigate' && asked.pathname === Page
+  // Without network there is nothing newer: what is kept stays.
+  if (page) event.waitUntil(renew().catch(() => undefined))
+  event.respondWith(caches.open(Kept).then(cache => cache.match(page ? Page : event.request, { ignoreVary: true })).then(kept => kept ?? fetch(event.request)))
+})
