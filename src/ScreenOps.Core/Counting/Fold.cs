@@ -66,7 +66,7 @@ public sealed class Fold(long epoch)
         if (known is { Last: CountKind.Sampled } done) return [Refused(booking, Refusal.AlreadySampled) with { Person = person, Site = done.Site, Ticket = done.Ticket }];
         if (known is not { } there || c.Kind == CountKind.Sampled && (there.Site == c.Site || there.Last == CountKind.Left)) return [Stand(booking, person, c.Site, c.Kind, 0, c.N, known?.Ticket ?? 0)];
         if (c.Kind == CountKind.Left)
-            return there.Last == CountKind.Left ? [Refused(booking, Refusal.NotWaiting) with { Person = person }] : [Stand(booking, person, there.Site, CountKind.Left, 0, 1, there.Ticket)];
+            return there.Last == CountKind.Left || there.Site != c.Site ? [Refused(booking, Refusal.NotWaiting) with { Person = person }] : [Stand(booking, person, there.Site, CountKind.Left, 0, 1, there.Ticket)];
         if (c.Kind == CountKind.Arrived && there.Last == CountKind.Arrived && there.Site == c.Site)
             return [Refused(booking, Refusal.AlreadyHere) with { Person = person, Ticket = there.Ticket }];
         return Move(booking, person, there);

@@ -224,7 +224,7 @@ local function person_command(c, round)
   elseif not p then stand(c, round, c.person, c.site, c.kind, 0, c.n, 0)
   elseif c.kind == SAMPLED and (p.site == c.site or p.last == LEFT) then stand(c, round, c.person, c.site, c.kind, 0, c.n, p.ticket)
   elseif c.kind == LEFT then
-    if p.last == LEFT then refuse(c, 'not-waiting')
+    if p.last == LEFT or p.site ~= c.site then refuse(c, 'not-waiting')
     else stand(c, round, c.person, p.site, LEFT, 0, 1, p.ticket) end
   elseif c.kind == ARRIVED and p.last == ARRIVED and p.site == c.site then refuse(c, 'already-here', { ticket = p.ticket })
   else

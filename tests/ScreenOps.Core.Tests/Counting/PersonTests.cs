@@ -72,7 +72,8 @@ public sealed class PersonTests
     public void Who_did_not_show_up_has_left_once_and_comes_back_at_the_end_of_the_line()
     {
         told.Person(CountKind.Arrived, person, 1);
-        Assert.Equal("S1", told.Person(CountKind.Left, person, 2, "S2")[0].Site);
+        Assert.Equal(Refusal.NotWaiting, told.Person(CountKind.Left, person, 2, "S2")[0].Refusal);
+        Assert.Equal(("S1", null), told.Person(CountKind.Left, person, 3) is [var left] ? (left.Site, left.Refusal) : default);
         Assert.Equal(Refusal.NotWaiting, told.Person(CountKind.Left, person, 3)[0].Refusal);
         told.Arrived(3, 4);
         Assert.Equal((5, 4), (told.Person(CountKind.Arrived, person, 5)[^1].Ticket, told.Site().Queue));
