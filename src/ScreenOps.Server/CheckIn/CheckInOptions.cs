@@ -12,4 +12,10 @@ internal sealed record CheckInOptions
 
     /// <summary>Tickets that one address may ask for in a minute; more are answered 429. Residents of a site share the address of their mobile network.</summary>
     [Range(1, 10_000_000)] public int TicketsPerMinute { get; init; } = 3000;
+
+    /// <summary>People that one account or tablet may look up at a desk in a minute; more are answered 429. A clerk needs some twelve, who tries all last digits ten thousand.</summary>
+    [Range(10, 100_000)] public int LookupsPerMinute { get; init; } = 120;
+
+    /// <summary>Screens of a site that may be open at one server; more are answered 429.</summary>
+    [Range(1, 1000)] public int ScreensPerSite { get; init; } = 16;
 }

@@ -19,6 +19,8 @@ internal static class CheckInSetup
         builder.Services.Configure<RateLimiterOptions>(o => o.AddPolicy(TicketLimit, RateLimits.PerAddress<CheckInOptions>(c => c.TicketsPerMinute)));
         builder.Services.AddSingleton(s => PassKeys.InFolder(s.GetRequiredService<DataFolder>().Keys));
         builder.Services.AddSingleton<Passes>().AddSingleton<Register>().AddSingleton<Door>();
+        builder.Services.AddSingleton<Desk>().AddSingleton<Finding>().AddSingleton<DeskPace>().AddSingleton<PriorityRules>().AddSingleton<Line>().AddSingleton<CallBook>();
+        builder.Services.AddSingleton<Screens>().AddSingleton<Display>().AddSingleton<CallNews>().AddHostedService(s => s.GetRequiredService<CallNews>());
         return builder;
     }
 
@@ -31,7 +33,23 @@ internal static class CheckInSetup
         open.MapPost("public/passes/qr", PassEndpoints.Picture).RequireRateLimiting(AccessSetup.PublicLimit);
         open.MapGet("passes/keys", PassEndpoints.Keys).RequireRateLimiting(AccessSetup.PublicLimit);
         app.MapGet("/api/v1/sites/{code}/poster", PosterEndpoints.Poster).RequireAuthorization(Policies.SignedIn).WithTags("CheckIn");
+        MapDesk(app);
+        open.MapGet("public/sites/{code}/calls", DisplayEndpoints.Read).RequireRateLimiting(AccessSetup.PublicLimit);
+        open.MapGet("public/sites/{code}/calls/code", DisplayEndpoints.Code).RequireRateLimiting(AccessSetup.PublicLimit);
+        open.MapGet("public/sites/{code}/calls/live", DisplayEndpoints.Follow).RequireRateLimiting(AccessSetup.PublicLimit);
         return app;
+    }
+
+    private static void MapDesk(WebApplication app)
+    {
+        var desk = app.MapGroup("/api/v1/desk/{site}").RequireAuthorization(Policies.Desk).WithMetadata(new RequestSizeLimitAttribute(FormBytes)).AddEndpointFilter(Away).AddEndpointFilter(DeskPlace.Find).WithTags("CheckIn");
+        desk.MapPost("find", DeskEndpoints.Find).AddEndpointFilter(DeskPace.Keep);
+        desk.MapPost("checkins", DeskEndpoints.CheckIn);
+        desk.MapPost("walkins", DeskEndpoints.WalkIn);
+        desk.MapGet("line", DeskEndpoints.Line);
+        desk.MapPost("calls", DeskEndpoints.Call);
+        app.MapGet("/api/v1/district/priority", DeskEndpoints.Rule).RequireAuthorization(Policies.SignedIn).WithTags("CheckIn");
+        app.MapPut("/api/v1/district/priority", DeskEndpoints.SetRule).RequireAuthorization(Policies.CommandCentre).WithTags("CheckIn");
     }
 
     /// <summary>An engine that does not answer is an answer, not a fault: asked again later, the same request gets the same ticket.</summary>

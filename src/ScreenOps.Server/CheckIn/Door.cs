@@ -33,7 +33,7 @@ internal abstract record TicketOutcome
 }
 
 /// <summary>A resident before the poster of a site: who it is, and which number in the line. Nothing is told before it is committed.</summary>
-internal sealed class Door(RoundBook rounds, SiteBook sites, Register register, Passes passes, Counter counter, LiveFold live)
+internal sealed class Door(RoundBook rounds, SiteBook sites, Register register, Passes passes, Counter counter, LiveFold live, CallBook calls)
 {
     public async Task<TicketOutcome> Take(string? named, string code, TicketOrder order, CancellationToken cancel)
     {
@@ -72,6 +72,7 @@ internal sealed class Door(RoundBook rounds, SiteBook sites, Register register, 
         }
         var count = await live.Site(round.District, round.Id, stands.Site);
         var name = known.FirstOrDefault(s => s.Code == stands.Site)?.Name ?? stands.Site;
-        return new TicketOutcome.Taken(new(stands.Outcome, stands.Ticket, stands.Site, name, round.Id, count.Status, count.Called, await pass()));
+        var called = Front.Of(count.Called, (await calls.Lines(round.District, round.Id)).GetValueOrDefault(stands.Site), round.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        return new TicketOutcome.Taken(new(stands.Outcome, stands.Ticket, stands.Site, name, round.Id, count.Status, called, await pass()));
     }
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using ScreenOps.Core.CheckIn;
+using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.CheckIn;
@@ -51,7 +52,7 @@ internal sealed class Register(NpgsqlDataSource postgres, Vault vault)
 
     private async Task<Person> WalkIn(NpgsqlConnection connection, string district, Registration said, byte[] identity, CancellationToken cancel)
     {
-        var phone = vault.Index(said.Phone);
+        var (phone, marks) = (vault.Index(said.Phone), ResidentMarks.Of(vault, district, said.Number, said.Phone, said.Name));
         for (var tries = 1; ; tries++)
         {
             if (await ByIdentity(connection, district, identity, phone, cancel) is { } known)
@@ -61,11 +62,34 @@ internal sealed class Register(NpgsqlDataSource postgres, Vault vault)
                 identity = vault.Index(Own(said));
             }
             var made = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
-                insert into residents (district, household, identity_index, identity_sealed, phone_index, phone_sealed, name_sealed, village, born, walk_in)
-                values (@district, '', @identity, @number, @phone, @phoneSealed, @name, '', @born, true) on conflict on constraint resident_once do nothing returning id
-                """, new { district, identity, number = vault.Seal(said.Number), phone, phoneSealed = vault.Seal(said.Phone), name = vault.Seal(said.Name), born = (short?)said.Born }, cancellationToken: cancel));
+                insert into residents (district, household, identity_index, identity_sealed, phone_index, phone_sealed, name_sealed, village, born, walk_in, identity_end, phone_end, name_mark, name_begin)
+                values (@district, '', @identity, @number, @phone, @phoneSealed, @name, '', @born, true, @IdentityEnd, @PhoneEnd, @Mark, @NameBegin) on conflict on constraint resident_once do nothing returning id
+                """, new { district, identity, number = vault.Seal(said.Number), phone, phoneSealed = vault.Seal(said.Phone), name = vault.Seal(said.Name), born = (short?)said.Born,
+                marks.IdentityEnd, marks.PhoneEnd, Mark = marks.Name, marks.NameBegin }, cancellationToken: cancel));
             if (made is { } id) return new(id, Registration.Mask(said.Name));
             if (tries == Tries) throw new InvalidOperationException("A walk-in is neither there nor can be made; somebody deletes residents while they register.");
         }
+    }
+
+    /// <summary>
+    /// Somebody at a desk. The clerk has the card in hand, so a number that is on the list is that resident; else a walk-in under the id that the desk made, the
+    /// same one when the same is sent again. Null: the id is somebody else's.
+    /// </summary>
+    public async Task<(Guid Person, bool Known)?> AtDesk(string district, Guid id, DeskForm said, CancellationToken cancel)
+    {
+        var identity = vault.Index(said.Identity ?? $"walk-in {id}");
+        var marks = ResidentMarks.Of(vault, district, said.Identity ?? "", said.Phone, said.Name);
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        var made = await connection.ExecuteAsync(new CommandDefinition("""
+            insert into residents (id, district, household, identity_index, identity_sealed, phone_index, phone_sealed, name_sealed, village, born, walk_in, identity_end, phone_end, name_mark, name_begin)
+            values (@id, @district, '', @identity, @number, @phone, @phoneSealed, @name, '', @born, true, @IdentityEnd, @PhoneEnd, @Mark, @NameBegin) on conflict do nothing
+            """, new
+        {
+            id, district, identity, number = vault.Seal(said.Identity ?? ""), phone = said.Phone is { } phone ? vault.Index(phone) : null, phoneSealed = said.Phone is { } own ? vault.Seal(own) : null,
+            name = vault.Seal(said.Name), born = (short?)said.Born, marks.IdentityEnd, marks.PhoneEnd, Mark = marks.Name, marks.NameBegin,
+        }, cancellationToken: cancel));
+        if (made == 1) return (id, false);
+        var there = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("select id from residents where district = @district and identity_index = @identity", new { district, identity }, cancellationToken: cancel));
+        return there is { } person ? (person, person != id) : null;
     }
 }

@@ -8,7 +8,7 @@ namespace ScreenOps.Server.Counting;
 
 internal sealed record PersonArrival(int Round, string Site, Guid Person, long Made);
 
-internal enum PersonOutcome { Ticketed, Already, Moved, Sampled, Busy, Refused }
+internal enum PersonOutcome { Ticketed, Already, Moved, Sampled, Busy, Refused, Left }
 
 /// <param name="Site">Where the person stands, or was sampled.</param>
 internal sealed record PersonReceipt(PersonOutcome Outcome, string Site, int Ticket, string? Reason = null);
@@ -52,6 +52,20 @@ internal sealed class Counter(
             { Outcome: CountOutcome.Refused } => new(PersonOutcome.Refused, arrival.Site, 0, answer.Reason),
             { Row: { } row } => new(row.Part == 0 ? PersonOutcome.Ticketed : PersonOutcome.Moved, row.Site, row.Ticket ?? 0),
             _ => throw new InvalidOperationException($"No receipt is written for {answer}."),
+        };
+    }
+
+    /// <summary>A known person who was called and did not come leaves the site's line. Who stands there no more, or was sampled, is refused and stays where they are.</summary>
+    public async Task<PersonReceipt> Leave(string district, PersonArrival leaving, CancellationToken cancel)
+    {
+        var booking = await judging.Judge(district, Guid.Empty, null, new(0, leaving.Round, leaving.Site, CountKind.Left, 1, leaving.Made));
+        if (booking.Refusal is { } refusal) return new(PersonOutcome.Refused, leaving.Site, 0, refusal);
+        var answer = (await Enter(district, new([booking with { Person = leaving.Person }]) { Came = time.GetTimestamp() }, cancel))[0];
+        return answer.Outcome switch
+        {
+            CountOutcome.Applied => new(PersonOutcome.Left, leaving.Site, answer.Row?.Ticket ?? 0),
+            CountOutcome.Refused => new(PersonOutcome.Refused, leaving.Site, 0, answer.Reason),
+            _ => new(PersonOutcome.Busy, leaving.Site, 0, answer.Reason),
         };
     }
 

@@ -20,16 +20,19 @@ internal sealed class ImportResidents(NpgsqlConnection connection, NpgsqlTransac
         var known = await Known();
         await connection.Incoming("""
             household text, identity_index bytea, identity_sealed bytea, phone_index bytea, phone_sealed bytea, name_sealed bytea,
-            village text, grid text, micro_grid text, door text, relation text, immobile boolean, born smallint
+            village text, grid text, micro_grid text, door text, relation text, immobile boolean, born smallint,
+            identity_end bigint, phone_end bigint, name_mark bigint, name_begin bigint
             """, residents, (copy, r) => Write(copy, r, known), done, cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
             insert into villages select distinct @district, village from incoming on conflict do nothing;
-            insert into residents as r (district, household, identity_index, identity_sealed, phone_index, phone_sealed, name_sealed, village, grid, micro_grid, door, relation, immobile, born)
+            insert into residents as r (district, household, identity_index, identity_sealed, phone_index, phone_sealed, name_sealed, village, grid, micro_grid, door, relation, immobile, born,
+                identity_end, phone_end, name_mark, name_begin)
             select @district, * from incoming
-            on conflict (district, identity_index) do update set (household, phone_index, phone_sealed, name_sealed, village, grid, micro_grid, door, relation, immobile, born, walk_in)
-                = (excluded.household, excluded.phone_index, excluded.phone_sealed, excluded.name_sealed, excluded.village, excluded.grid, excluded.micro_grid, excluded.door, excluded.relation, excluded.immobile, excluded.born, false)
-            where (r.household, r.phone_index, r.name_sealed, r.village, r.grid, r.micro_grid, r.door, r.relation, r.immobile, r.born, r.walk_in)
-                is distinct from (excluded.household, excluded.phone_index, excluded.name_sealed, excluded.village, excluded.grid, excluded.micro_grid, excluded.door, excluded.relation, excluded.immobile, excluded.born, false)
+            on conflict (district, identity_index) do update set (household, phone_index, phone_sealed, name_sealed, village, grid, micro_grid, door, relation, immobile, born, walk_in, identity_end, phone_end, name_mark, name_begin)
+                = (excluded.household, excluded.phone_index, excluded.phone_sealed, excluded.name_sealed, excluded.village, excluded.grid, excluded.micro_grid, excluded.door, excluded.relation, excluded.immobile, excluded.born, false,
+                    excluded.identity_end, excluded.phone_end, excluded.name_mark, excluded.name_begin)
+            where (r.household, r.phone_index, r.name_sealed, r.village, r.grid, r.micro_grid, r.door, r.relation, r.immobile, r.born, r.walk_in, r.identity_end, r.name_mark)
+                is distinct from (excluded.household, excluded.phone_index, excluded.name_sealed, excluded.village, excluded.grid, excluded.micro_grid, excluded.door, excluded.relation, excluded.immobile, excluded.born, false, excluded.identity_end, excluded.name_mark)
             """, new { district }, transaction, commandTimeout: 300, cancellationToken: cancel));
     }
 
@@ -52,12 +55,23 @@ internal sealed class ImportResidents(NpgsqlConnection connection, NpgsqlTransac
         copy.Write(r.Relation);
         copy.Write(r.Immobile);
         copy.Write((short)r.Born);
+        var marks = ResidentMarks.Of(vault, district, r.Identity, r.Phone, r.Name);
+        Mark(copy, marks.IdentityEnd);
+        Mark(copy, marks.PhoneEnd);
+        Mark(copy, marks.Name);
+        Mark(copy, marks.NameBegin);
     }
 
     private static void Bytes(NpgsqlBinaryImporter copy, byte[]? bytes)
     {
         if (bytes is null) copy.WriteNull();
         else copy.Write(bytes, NpgsqlDbType.Bytea);
+    }
+
+    private static void Mark(NpgsqlBinaryImporter copy, long? mark)
+    {
+        if (mark is { } known) copy.Write(known, NpgsqlDbType.Bigint);
+        else copy.WriteNull();
     }
 
     private async Task<Dictionary<Key, Boxes>> Known()

@@ -7,7 +7,7 @@ namespace ScreenOps.Server.Platform;
 internal static class Pages
 {
     private static readonly (string Pattern, string File)[] Addresses =
-        [("/", "index.html"), ("/plan", "index.html"), ("/plan/sheets", "index.html"), ("/rounds", "index.html"), ("/sites", "index.html"), ("/members", "index.html"), ("/import", "index.html"), ("/morning", "index.html"), ("/duty", "duty.html"), ("/post/{site}", "duty.html"), ("/tablet", "tablet.html"), ("/s/{site}", "resident.html"), ("/in", "in.html")];
+        [("/", "index.html"), ("/plan", "index.html"), ("/plan/sheets", "index.html"), ("/rounds", "index.html"), ("/sites", "index.html"), ("/members", "index.html"), ("/import", "index.html"), ("/morning", "index.html"), ("/duty", "duty.html"), ("/post/{site}", "duty.html"), ("/tablet", "tablet.html"), ("/s/{site}", "resident.html"), ("/in", "in.html"), ("/desk", "desk.html"), ("/display/{site}", "display.html")];
 
     /// <summary>Nothing comes from outside but the tiles, where the district has a source of them.</summary>
     private static string ContentSecurity(string? tiles)
@@ -19,10 +19,12 @@ internal static class Pages
     public static void UsePages(this WebApplication app)
     {
         var contentSecurity = ContentSecurity(app.Services.GetRequiredService<ServerOptions>().Tiles);
+        // The desk reads codes by a module of WebAssembly where the browser has no reader of its own; it comes from here like everything else.
+        var withReader = $"{contentSecurity}; script-src 'self' 'wasm-unsafe-eval'";
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = contentSecurity;
+            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/desk") ? withReader : contentSecurity;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             if (context.Request.Path.StartsWithSegments(ApiDocument.Page)) ApiDocument.AllowScript(context);

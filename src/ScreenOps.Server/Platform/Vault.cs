@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -31,6 +32,9 @@ internal sealed class Vault(VaultKeys keys)
 
     /// <summary>The same text gives the same 32 bytes, and nobody without the key can try texts against them.</summary>
     public byte[] Index(string text) => HMACSHA256.HashData(keys.Index, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The first 64 bits of a keyed hash: short, so whoever meets it must look whether the text is the one meant.</summary>
+    public long Mark(string text) => BinaryPrimitives.ReadInt64BigEndian(Index(text));
 }
 
 internal sealed record VaultKeys(byte[] Seal, byte[] Index);

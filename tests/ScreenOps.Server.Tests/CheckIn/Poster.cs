@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using ScreenOps.Core.Districts;
+using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Tests.Board;
 using ScreenOps.Server.Tests.Platform;
@@ -49,13 +51,15 @@ internal static class Poster
     public static async Task Resident(this BoardDistrict district, TestServer server, string household, string name, string identity, string? phone = null, string relation = "户主")
     {
         var vault = server.Get<Vault>();
+        var marks = ResidentMarks.Of(vault, district.Code, identity, phone, name);
         await using var source = NpgsqlDataSource.Create(district.Postgres);
         await using var connection = await source.OpenConnectionAsync();
         await connection.ExecuteAsync("""
-            insert into residents (district, household, identity_index, identity_sealed, phone_index, phone_sealed, name_sealed, village, relation)
-            values (@Code, @household, @identity, @identitySealed, @phone, @phoneSealed, @name, 'V', @relation)
+            insert into residents (district, household, identity_index, identity_sealed, phone_index, phone_sealed, name_sealed, village, relation, born, identity_end, phone_end, name_mark, name_begin)
+            values (@Code, @household, @identity, @identitySealed, @phone, @phoneSealed, @name, 'V', @relation, @born, @IdentityEnd, @PhoneEnd, @Mark, @NameBegin)
             """, new
         {
+            born = (short?)IdentityNumber.Parse(identity)?.Born, marks.IdentityEnd, marks.PhoneEnd, Mark = marks.Name, marks.NameBegin,
             district.Code, household, identity = vault.Index(identity), identitySealed = vault.Seal(identity), phone = phone is null ? null : vault.Index(phone),
             phoneSealed = phone is null ? null : vault.Seal(phone), name = vault.Seal(name), relation,
         });

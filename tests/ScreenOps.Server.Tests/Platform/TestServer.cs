@@ -55,10 +55,13 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>A token of somebody new with a grant; of all districts where none is named.</summary>
-    public async Task<string> Person(Grant grant, string? district = null)
+    public Task<string> Person(Grant grant, string? district = null) => AtSite(grant, district, null);
+
+    /// <summary>A token of somebody new whose grant is of one site.</summary>
+    public async Task<string> AtSite(Grant grant, string? district, string? site)
     {
         var (accounts, id) = (Get<Accounts>(), Guid.NewGuid());
-        await accounts.Add(new(id, district, grant.ToString(), grant, null, Guid.Empty, false), null, default);
+        await accounts.Add(new(id, district, grant.ToString(), grant, site, Guid.Empty, false), null, default);
         return Get<ServerToken>().For((await accounts.Find(id, default))!.Principal());
     }
 
