@@ -7,7 +7,8 @@ using Xunit;
 namespace ScreenOps.Browser.Tests;
 
 /// <summary>A server as it is after its first start, the sample district in it, and a real browser.</summary>
-public sealed class NewcomersServer : IAsyncLifetime
+/// <param name="browserArgs">What its browser is started with beyond the usual.</param>
+public sealed class NewcomersServer(params string[] browserArgs) : IAsyncLifetime
 {
     public const string District = "puji";
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -29,7 +30,7 @@ public sealed class NewcomersServer : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("No Chromium was found; install it (Debian: apt-get install chromium).");
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = [.. browserArgs, .. Environment.IsPrivilegedProcess ? ["--no-sandbox"] : Array.Empty<string>()] });
     }
 
     internal T Get<T>() where T : notnull => server.Web.Services.GetRequiredService<T>();

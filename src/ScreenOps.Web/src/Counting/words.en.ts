@@ -1,4 +1,5 @@
 export const en = {
+  desk: 'Desk',
   arrived: 'Arrived', sampled: 'Sampled', left: 'Left', today: 'this round', leftHint: 'left unsampled', tube: 'Full tube', people: 'people', minutes: 'min', lanesUnit: 'open',
   queue: 'Waiting now', wait: 'Wait', noWait: '–', about: 'Set to about', keys: 'Type the number', lanes: 'Lanes', planned: '{n} planned', lanesLess: 'One lane fewer', lanesMore: 'One lane more',
   state: 'State of the site', NotOpened: 'Not opened', Open: 'Open', Paused: 'Paused', Closed: 'Closed', pause: 'Pause', close: 'Close', open: 'Open',

@@ -1,4 +1,5 @@
 export const zh = {
+  desk: '登记台',
   arrived: '到达', sampled: '采样', left: '离开', today: '本轮', leftHint: '没采样就走', tube: '整管', people: '人', minutes: '分', lanesUnit: '开',
   queue: '现在排队', wait: '等候', noWait: '–', about: '按目测改成大约', keys: '输入人数', lanes: '采样台', planned: '计划 {n} 台', lanesLess: '少开一台', lanesMore: '多开一台',
   state: '采样点状态', NotOpened: '还没开放', Open: '开放', Paused: '暂停', Closed: '关闭', pause: '暂停', close: '关闭', open: '开放',

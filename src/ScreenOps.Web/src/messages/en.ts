@@ -10,5 +10,7 @@ import { en as access } from '../Access/words.en'
 import { en as counting } from '../Counting/words.en'
 import { en as rehearsal } from '../Rehearsal/words.en'
 import { en as checkin } from '../CheckIn/words.en'
+import { en as desk } from '../CheckIn/desk.en'
+import { en as display } from '../CheckIn/display.en'
 
-export const en = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, rehearsal }
+export const en = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, desk, display, rehearsal }

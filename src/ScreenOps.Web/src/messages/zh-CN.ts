@@ -10,5 +10,7 @@ import { zh as access } from '../Access/words.zh-CN'
 import { zh as counting } from '../Counting/words.zh-CN'
 import { zh as rehearsal } from '../Rehearsal/words.zh-CN'
 import { zh as checkin } from '../CheckIn/words.zh-CN'
+import { zh as desk } from '../CheckIn/desk.zh-CN'
+import { zh as display } from '../CheckIn/display.zh-CN'
 
-export const zh = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, rehearsal }
+export const zh = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, desk, display, rehearsal }

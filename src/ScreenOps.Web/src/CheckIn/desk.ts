@@ -1,0 +1,41 @@
+/** What a desk asks and is told, as the server's API has it. Times are unix milliseconds on the round's clock. */
+export type Reason = 'Old' | 'Pregnant' | 'Disabled' | 'Other'
+export const reasons: readonly Reason[] = ['Old', 'Pregnant', 'Disabled', 'Other']
+
+export interface Standing { last: 'Arrived' | 'Sampled' | 'Left'; site: string; siteName: string; ticket: number; priority: number | null; at: number }
+export interface Person {
+  person: string; name: string; born: number | null; village: string; household: string; members: number; walkIn: boolean; reason: Reason | null
+  by: 'Pass' | 'Ticket' | 'Priority' | 'Identity' | 'Phone' | 'Household' | 'Name'; standing: Standing | null
+}
+export interface DeskTicket { person: string; outcome: 'Ticketed' | 'Already' | 'Moved' | 'Sampled' | 'Busy' | 'Refused' | 'Left'; ticket: number; priority: number | null; site: string; siteName: string; reason: string | null }
+export interface Call { ticket: number; priority: number | null; state: 'Called' | 'Held' | 'NoShow'; lane: number; at: number; times: number; version: number }
+export interface SiteCalls { version: number; called: number; calledAt: number; recent: Call[]; lanes: Call[]; held: Call[] }
+export interface Rule { every: number; age: number }
+export interface Line { round: number; roundName: string; rehearsal: boolean; tubeSize: number; now: number; speed: number; siteName: string; lanes: number; rule: Rule; coming: Call | null; calls: SiteCalls; screen: string }
+
+/** A number as it is shown and called: 83, or P12. */
+export const numberOf = (one: { ticket: number; priority: number | null }) => one.priority === null ? `${one.ticket}` : `P${one.priority}`
+
+/** What stands before the desk, and what is to be done. `go`: a number may be given. */
+export type Verdict = 'new' | 'back' | 'here' | 'elsewhere' | 'sampled'
+
+export function verdict(person: Person, site: string): Verdict {
+  const stands = person.standing
+  if (!stands) return 'new'
+  if (stands.last === 'Sampled') return 'sampled'
+  if (stands.last === 'Left') return 'back'
+  return stands.site === site ? 'here' : 'elsewhere'
+}
+
+/** Who of a household gets a number now. */
+export const may = (person: Person, site: string) => ['new', 'back', 'elsewhere'].includes(verdict(person, site))
+
+/** Whether it is worth asking while somebody still types: shorter texts mean too many people, or are a ticket that is not yet whole. */
+export function whole(text: string): boolean {
+  const said = text.trim()
+  if (/^[\d]+[Xx]?$/.test(said)) return said.length >= 4
+  return /^[Pp]\d+$/.test(said) ? true : /^[\w-]+$/.test(said) ? said.length >= 4 : said.length >= 2
+}
+
+/** Clock time of a moment, as HH:MM. */
+export const clock = (ms: number) => new Date(ms).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false })
