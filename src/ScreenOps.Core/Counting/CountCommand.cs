@@ -9,7 +9,7 @@ public enum CountKind { Arrived = 1, Sampled = 2, Left = 3, Queue = 4, Lanes = 5
 /// One command of one device. In MessagePack its members are an array in this order, as in all that the live line carries: new ones come last. The device is the signed-in sender; it numbers its commands 1, 2, 3 …, makes each number once and keeps it over retries.
 /// </summary>
 /// <param name="Number">1, 2, 3 … within the device.</param>
-/// <param name="N">People for Arrived, Sampled, Left (1 or more) and Queue (0 or more), lanes for Lanes (0 or more), the number to take back for Undo; 0 for the rest.</param>
+/// <param name="N">People for Arrived, Sampled, Left (1 or more) and Queue (0 or more), lanes for Lanes (0 or more), the number to take back for Undo (of a known person: which of their samples); 0 for the rest.</param>
 /// <param name="Made">Unix milliseconds on the round's clock when the device made it.</param>
 [DataContract]
 public sealed record CountCommand(

@@ -1,7 +1,8 @@
 namespace ScreenOps.Core.Counting;
 
 /// <summary>Where a known person of a round stands.</summary>
-public readonly record struct Standing(string Site, int Ticket, CountKind Last);
+/// <param name="TakenBack">Samples of theirs that were taken back: the next one is told from those by it.</param>
+public readonly record struct Standing(string Site, int Ticket, CountKind Last, int TakenBack = 0);
 
 /// <summary>
 /// The fold of a district as a pure thing: bookings go in, ledger rows come out, and replaying those rows gives the same fold.
@@ -39,8 +40,8 @@ public sealed class Fold(long epoch)
     private IReadOnlyList<LedgerRow> Rows(Booking booking)
     {
         if (booking.Refusal is { } refusal) return [Refused(booking, refusal)];
-        if (booking.Command.Kind == CountKind.Undo) return [Undo(booking)];
-        return booking.Person is { } person ? Person(booking, person) : [Plain(booking)];
+        if (booking.Person is { } person) return booking.Command.Kind == CountKind.Undo ? [TakeBack(booking, person)] : Person(booking, person);
+        return [booking.Command.Kind == CountKind.Undo ? Undo(booking) : Plain(booking)];
     }
 
     private LedgerRow Plain(Booking booking)
@@ -60,10 +61,24 @@ public sealed class Fold(long epoch)
         return Row(booking, c.Site, site.Version + 1, known.Minute, Rules.Undo(site, known)) with { Undoes = c.N };
     }
 
+    /// <summary>
+    /// A swab that was not taken after all: the person's n-th sample, in the minute that the command names by when it was made. Who came stays come and stands at that
+    /// site again with the same ticket, or a new one where there was none, so that the next sample is one like any other.
+    /// </summary>
+    private LedgerRow TakeBack(Booking booking, Guid person)
+    {
+        var c = booking.Command;
+        if (!People.TryGetValue((c.Round, person), out var there) || there.Last != CountKind.Sampled || there.TakenBack + 1 != c.N)
+            return Refused(booking, Refusal.NothingToUndo) with { Person = person };
+        var site = Site(c.Round, there.Site);
+        var ticket = there.Ticket > 0 ? there.Ticket : (int)(site.Line + 1);
+        return Row(booking, there.Site, site.Version + 1, c.Made / Rules.MillisecondsPerMinute, new Effect { Sampled = -1 }) with { Undoes = c.N, Person = person, Ticket = ticket };
+    }
+
     private LedgerRow[] Person(Booking booking, Guid person)
     {
         var (c, known) = (booking.Command, People.TryGetValue((booking.Command.Round, person), out var s) ? s : default(Standing?));
-        if (known is { Last: CountKind.Sampled } done) return [Refused(booking, Refusal.AlreadySampled) with { Person = person, Site = done.Site, Ticket = done.Ticket }];
+        if (known is { Last: CountKind.Sampled } done) return [Refused(booking, Refusal.AlreadySampled) with { Person = person, Site = done.Site, Ticket = done.Ticket, Undoes = Nth(done) }];
         if (known is not { } there || c.Kind == CountKind.Sampled && (there.Site == c.Site || there.Last == CountKind.Left)) return [Stand(booking, person, c.Site, c.Kind, 0, c.N, known?.Ticket ?? 0)];
         if (c.Kind == CountKind.Left)
             return there.Last == CountKind.Left || there.Site != c.Site ? [Refused(booking, Refusal.NotWaiting) with { Person = person }] : [Stand(booking, person, there.Site, CountKind.Left, 0, 1, there.Ticket)];
@@ -100,8 +115,12 @@ public sealed class Fold(long epoch)
         effect.ImplyArrivals(queue);
         // Who arrives becomes the end of the line, and its number is the ticket.
         if (kind == CountKind.Arrived) ticket = (int)(site.Line + n);
-        return Row(booking, at, version, c.Made / Rules.MillisecondsPerMinute, effect) with { Kind = kind, N = n, Part = part, Order = lastOrder + order, Person = person, Ticket = ticket };
+        long? undoes = kind == CountKind.Sampled && People.TryGetValue((c.Round, person), out var known) ? Nth(known) : null;
+        return Row(booking, at, version, c.Made / Rules.MillisecondsPerMinute, effect) with { Kind = kind, N = n, Part = part, Order = lastOrder + order, Person = person, Ticket = ticket, Undoes = undoes };
     }
+
+    /// <summary>What a sample's row says of those before it; null: there was none.</summary>
+    private static long? Nth(Standing standing) => standing.TakenBack > 0 ? standing.TakenBack : null;
 
     private LedgerRow Refused(Booking b, string refusal) =>
         Row(b, b.Command.Site, null, b.Command.Made / Rules.MillisecondsPerMinute, default) with { Refusal = refusal };
@@ -125,13 +144,19 @@ public sealed class Fold(long epoch)
         undone.Remove((row.Device, row.Number - Rules.UndoReach));
         if (row.Refusal is not null) return;
         Site(row.Round, row.Site).Apply(row);
-        if (row.Undoes is { } k)
+        if (row.Person is { } person) Stand(row, person);
+        else if (row.Undoes is { } k)
         {
             undoable.Remove((row.Device, k));
             undone.Add((row.Device, k));
         }
-        else if (row.Person is null) undoable[(row.Device, row.Number)] = row;
-        if (row.Person is { } person && (row.Part == 0 || row.Kind == CountKind.Arrived))
-            People[(row.Round, person)] = new(row.Site, row.Ticket ?? 0, row.Kind);
+        else undoable[(row.Device, row.Number)] = row;
+    }
+
+    private void Stand(LedgerRow row, Guid person)
+    {
+        if (row.Part != 0 && row.Kind != CountKind.Arrived) return;
+        var before = People.TryGetValue((row.Round, person), out var there) ? there.TakenBack : 0;
+        People[(row.Round, person)] = row.Kind == CountKind.Undo ? new(row.Site, row.Ticket ?? 0, CountKind.Arrived, (int)row.Undoes!.Value) : new(row.Site, row.Ticket ?? 0, row.Kind, before);
     }
 }

@@ -10,7 +10,7 @@ namespace ScreenOps.Core.Counting;
 /// <param name="Version">Within (site, epoch); null for a refused command, which has no effect.</param>
 /// <param name="Minute">Unix minute in which the effect counts.</param>
 /// <param name="Sets">Which state it set: Queue, Lanes, Open (any of the three that open and close) or none; with the value, when that was made and by which row (epoch.version), and what stood there before.</param>
-/// <param name="Undoes">The number that it took back.</param>
+/// <param name="Undoes">The number that it took back; of a known person, which of their samples (1, 2 …). Of a person's sample: how many were taken back before it, null for none.</param>
 public sealed record LedgerRow(
     Guid Device, long Number, int Part, long Order, int Round, string Site, long Epoch, long? Version, CountKind Kind, long N, long Made, long Booked, long Minute,
     long Arrived, long Implied, long Sampled, long Left, long Corrected,

@@ -10,6 +10,21 @@ internal sealed record PersonArrival(int Round, string Site, Guid Person, long M
 
 internal enum PersonOutcome { Ticketed, Already, Moved, Sampled, Busy, Refused, Left }
 
+/// <summary>What became of a known person's sample. Booked and Before stand in the ledger.</summary>
+internal abstract record SampleOutcome
+{
+    /// <param name="Sample">Which of the person's samples it is: 1, 2 …; what was taken back counts.</param>
+    /// <param name="Ticket">0 where the person had none.</param>
+    public sealed record Booked(int Sample, int Ticket) : SampleOutcome;
+
+    /// <summary>It stood there already; from another site, or from an answer that was lost.</summary>
+    public sealed record Before(int Sample, string Site, int Ticket) : SampleOutcome;
+
+    public sealed record Refused(string Reason) : SampleOutcome;
+
+    public sealed record Busy(string? Why) : SampleOutcome;
+}
+
 /// <param name="Site">Where the person stands, or was sampled.</param>
 internal sealed record PersonReceipt(PersonOutcome Outcome, string Site, int Ticket, string? Reason = null);
 
@@ -56,17 +71,35 @@ internal sealed class Counter(
     }
 
     /// <summary>A known person who was called and did not come leaves the site's line. Who stands there no more, or was sampled, is refused and stays where they are.</summary>
-    public async Task<PersonReceipt> Leave(string district, PersonArrival leaving, CancellationToken cancel)
+    public async Task<PersonReceipt> Leave(string district, PersonArrival leaving, CancellationToken cancel) => await One(district, leaving, CountKind.Left, 1, cancel) switch
     {
-        var booking = await judging.Judge(district, Guid.Empty, null, new(0, leaving.Round, leaving.Site, CountKind.Left, 1, leaving.Made));
-        if (booking.Refusal is { } refusal) return new(PersonOutcome.Refused, leaving.Site, 0, refusal);
-        var answer = (await Enter(district, new([booking with { Person = leaving.Person }]) { Came = time.GetTimestamp() }, cancel))[0];
-        return answer.Outcome switch
-        {
-            CountOutcome.Applied => new(PersonOutcome.Left, leaving.Site, answer.Row?.Ticket ?? 0),
-            CountOutcome.Refused => new(PersonOutcome.Refused, leaving.Site, 0, answer.Reason),
-            _ => new(PersonOutcome.Busy, leaving.Site, 0, answer.Reason),
-        };
+        { Outcome: CountOutcome.Applied } left => new(PersonOutcome.Left, leaving.Site, left.Row?.Ticket ?? 0),
+        { Outcome: CountOutcome.Refused } refused => new(PersonOutcome.Refused, leaving.Site, 0, refused.Reason),
+        var busy => new(PersonOutcome.Busy, leaving.Site, 0, busy.Reason),
+    };
+
+    /// <summary>A known person is sampled at a site: once in a round, unless the sample is taken back. Who waits elsewhere leaves there in the same command.</summary>
+    public async Task<SampleOutcome> Sample(string district, PersonArrival at, CancellationToken cancel) => await One(district, at, CountKind.Sampled, 1, cancel) switch
+    {
+        { Outcome: CountOutcome.Busy or CountOutcome.Gap } busy => new SampleOutcome.Busy(busy.Reason),
+        { Reason: Refusal.AlreadySampled, Row: { } row } => new SampleOutcome.Before((int)(row.Undoes ?? 0) + 1, row.Site, row.Ticket ?? 0),
+        { Outcome: CountOutcome.Refused } refused => new SampleOutcome.Refused(refused.Reason ?? ""),
+        { Row: { } row } => new SampleOutcome.Booked((int)(row.Undoes ?? 0) + 1, row.Ticket ?? 0),
+        var unknown => throw new InvalidOperationException($"No outcome is written for {unknown}."),
+    };
+
+    /// <summary>Takes a person's n-th sample back; asked again it is refused as nothing to undo. The person stands at its site again.</summary>
+    /// <param name="at">Site and time of that sample.</param>
+    public async Task<CountReceipt> TakeSampleBack(string district, PersonArrival at, int sample, CancellationToken cancel)
+    {
+        var answer = await One(district, at, CountKind.Undo, sample, cancel);
+        return new(0, answer.Outcome, answer.Reason);
+    }
+
+    private async Task<Answer> One(string district, PersonArrival at, CountKind kind, long n, CancellationToken cancel)
+    {
+        var booking = await judging.Judge(district, Guid.Empty, null, new(0, at.Round, at.Site, kind, n, at.Made));
+        return booking.Refusal is { } refusal ? new(CountOutcome.Refused, refusal) : (await Enter(district, new([booking with { Person = at.Person }]) { Came = time.GetTimestamp() }, cancel))[0];
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed class CountingKeys(string district)
     /// Names, values and messages are those of this layout. Raise it when any of them changes: the new servers find nothing and fold anew, and what the
     /// old ones left ends with its lifetime. Servers of two layouts fold in turn for as long as both run: nothing is lost, but senders wait.
     /// </summary>
-    private const int Layout = 2;
+    private const int Layout = 3;
 
     private readonly string tag = $"screenops:{Layout}:{{{district}}}";
 

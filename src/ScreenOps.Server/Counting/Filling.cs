@@ -52,7 +52,7 @@ internal sealed class Filling(IConnectionMultiplexer redis, IOptions<CountingOpt
                 ($"{s.Key.Site}:{m.Key}", $"{m.Value.Arrived}|{m.Value.Implied}|{m.Value.Sampled}|{m.Value.Left}")))]);
         }
         foreach (var round in fold.People.GroupBy(p => p.Key.Round))
-            yield return (keys.People(round.Key), [.. round.Select(p => (p.Key.Person.ToString(), $"{p.Value.Site}|{p.Value.Ticket}|{(int)p.Value.Last}"))]);
+            yield return (keys.People(round.Key), [.. round.Select(p => (p.Key.Person.ToString(), $"{p.Value.Site}|{p.Value.Ticket}|{(int)p.Value.Last}|{p.Value.TakenBack}"))]);
     }
 
     /// <summary>False: Redis does not hold what this filling began.</summary>

@@ -6,6 +6,10 @@ namespace ScreenOps.Server.Counting;
 
 internal enum Append { Committed, OtherEpoch, Clash }
 
+/// <summary>What an answer of a known person rests on.</summary>
+/// <param name="Sample">Their sample with so many taken back before it; null: that they came or were sampled.</param>
+internal readonly record struct PersonStands(int Round, Guid Person, long? Sample);
+
 /// <summary>The ledger in PostgreSQL. Rows are appended under the district's lock held shared; a fold holds it alone.</summary>
 internal sealed class LedgerStore(NpgsqlDataSource postgres)
 {
@@ -132,15 +136,26 @@ internal sealed class LedgerStore(NpgsqlDataSource postgres)
         return await LedgerColumns.ReadAll(command, cancel);
     }
 
-    /// <summary>Which of these people of a round stand in the ledger with something that took effect.</summary>
-    public async Task<IReadOnlySet<(int Round, Guid Person)>> People(string district, IReadOnlyList<(int Round, Guid Person)> people, CancellationToken cancel)
+    /// <summary>Which of these people stand in the ledger as they are said to.</summary>
+    public async Task<IReadOnlySet<PersonStands>> People(string district, IReadOnlyList<PersonStands> people, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        var known = await connection.QueryAsync<(int, Guid)>(new CommandDefinition("""
-            select distinct l.round, l.person from ledger l join unnest(@rounds, @people) as p (round, person) on l.round = p.round and l.person = p.person
-            where l.district = @district and l.refusal is null and l.kind in (1, 2) and l.part = 0
-            """, new { district, rounds = people.Select(p => p.Round).ToArray(), people = people.Select(p => p.Person).ToArray() }, cancellationToken: cancel));
-        return known.ToHashSet();
+        var known = await connection.QueryAsync<(int Round, Guid Person, long? Sample)>(new CommandDefinition("""
+            select p.round, p.person, p.sample from unnest(@rounds, @people, @samples) as p (round, person, sample)
+            where p.sample is null and exists (select from ledger l where l.district = @district and l.round = p.round and l.person = p.person and l.refusal is null and l.kind in (1, 2) and l.part = 0)
+                or exists (select from ledger l where l.district = @district and l.round = p.round and l.person = p.person and l.refusal is null and l.kind = 2 and l.part = 0 and coalesce(l.undoes, 0) = p.sample)
+            """, new { district, rounds = people.Select(p => p.Round).ToArray(), people = people.Select(p => p.Person).ToArray(), samples = people.Select(p => p.Sample).ToArray() }, cancellationToken: cancel));
+        return known.Select(k => new PersonStands(k.Round, k.Person, k.Sample)).ToHashSet();
+    }
+
+    /// <summary>A person's last sample of a round that was not taken back: which it is (1, 2 …) and when it was made; null: none is committed.</summary>
+    public async Task<(int Sample, string Site, long Made)?> Sample(string district, int round, Guid person, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.QuerySingleOrDefaultAsync<(int, string, long)?>(new CommandDefinition("""
+            select coalesce(undoes, 0)::int + 1, site, made from ledger s where district = @district and round = @round and person = @person and kind = 2 and part = 0 and refusal is null
+                and not exists (select from ledger u where u.district = @district and u.round = @round and u.person = @person and u.kind = 9 and u.part = 0 and u.refusal is null and u.undoes = coalesce(s.undoes, 0) + 1)
+            """, new { district, round, person }, cancellationToken: cancel));
     }
 
     /// <summary>Whether this very standing is committed: an arrival or a sample, or an arrival by a move. Each part has an index of its own.</summary>

@@ -107,13 +107,14 @@ internal sealed class LedgerWriter(LedgerStore ledger, Pending pending, Folding 
         var own = turn.Rows.Select(r => (r.Device, r.Number)).ToHashSet();
         var repeats = turn.Bookings.Zip(turn.Said).Where(b => b.Second.IsRepeat).Select(b => (b.First.Device, b.First.Command.Number)).Where(r => !own.Contains(r)).Distinct().ToList();
         var ownPeople = turn.Rows.Where(r => r.Person is not null && r.Refusal is null).Select(r => (r.Round, r.Person!.Value)).ToHashSet();
-        var people = turn.Rows.Where(r => r is { Person: not null, Refusal: not null }).Select(r => (r.Round, r.Person!.Value)).Where(p => !ownPeople.Contains(p)).Distinct().ToList();
+        var people = turn.Rows.Where(r => r is { Person: not null, Refusal: not null and not Refusal.NothingToUndo } && !ownPeople.Contains((r.Round, r.Person.Value)))
+            .Select(r => new PersonStands(r.Round, r.Person!.Value, r.Refusal == Refusal.AlreadySampled ? r.Undoes ?? 0 : null)).Distinct().ToList();
         if (repeats.Count == 0 && people.Count == 0) return [];
         for (var looks = 0; looks < 2; looks++)
         {
             var rows = repeats.Count == 0 ? [] : await ledger.Rows(repeats, stop);
             var found = rows.Select(r => (r.Device, r.Number)).ToHashSet();
-            var standing = people.Count == 0 ? new HashSet<(int, Guid)>() : await ledger.People(turn.District, people, stop);
+            var standing = people.Count == 0 ? new HashSet<PersonStands>() : await ledger.People(turn.District, people, stop);
             if (repeats.All(found.Contains) && people.All(standing.Contains)) return rows;
             if (looks == 0 && !await pending.Commit(turn.District, turn.Epoch, turn.Rows.Count == 0 ? long.MaxValue : turn.FirstOrder, stop)) return null;
         }

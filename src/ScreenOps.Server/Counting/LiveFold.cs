@@ -59,7 +59,17 @@ internal sealed class LiveFold(IConnectionMultiplexer redis, RoundBook rounds)
         var live = together.StringGetAsync(keys.Epoch);
         var text = together.HashGetAsync(keys.People(round), person.ToString());
         await together.ExecuteAsync();
-        return (long?)await live == epoch && ((string?)await text)?.Split('|') is [var site, var ticket, var last] ? new(site, (int)Whole(ticket), (CountKind)Whole(last)) : null;
+        return (long?)await live == epoch && (string?)await text is { } told ? Standing(told) : null;
+    }
+
+    /// <summary>Where these people of a round stand, in their order; null: nowhere. For showing only: of what epoch they are is not asked.</summary>
+    public async Task<IReadOnlyList<Standing?>> People(string district, int round, IReadOnlyList<Guid> people) =>
+        [.. (await redis.GetDatabase().HashGetAsync(new CountingKeys(district).People(round), [.. people.Select(p => (RedisValue)p.ToString())])).Select(t => (string?)t is { } told ? Standing(told) : (Standing?)null)];
+
+    private static Standing Standing(string told)
+    {
+        var f = told.Split('|');
+        return new(f[0], (int)Whole(f[1]), (CountKind)Whole(f[2]), (int)Whole(f[3]));
     }
 
     private static IEnumerable<SiteFold> Sites(int round, long epoch, HashEntry[] sites, HashEntry[] minutes)

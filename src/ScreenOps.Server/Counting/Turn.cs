@@ -29,7 +29,7 @@ internal sealed class Sending
         Bookings = bookings;
     }
 
-    public bool TakesBack => Bookings.Any(b => b.Command.Kind == CountKind.Undo);
+    public bool TakesBack => Bookings.Any(b => b is { Command.Kind: CountKind.Undo, Person: null });
 
     public Task<IReadOnlyList<Answer>> Answered => answered.Task;
 

@@ -32,7 +32,7 @@ for i = 1, #extras, 3 do
 end
 for i = 1, #given, 3 do known[devices[given[i]] .. ':' .. format('%d', given[i + 1])] = given[i + 2] end
 local undoing = false
-for i = 4, #commands, 6 do if commands[i] == UNDO then undoing = true break end end
+for i = 4, #commands, 6 do if commands[i] == UNDO and not people[(i + 2) / 6] then undoing = true break end end
 
 local numbers = redis.call('HMGET', KEYS[4], unpack(devices))
 for i = 1, #devices do numbers[i] = tonumber(numbers[i] or 0) or 0 end
@@ -202,9 +202,10 @@ local function stand(c, round, person, name, kind, part, n, ticket, arrives)
   imply(e, queue_of(s))
   if kind == ARRIVED then ticket = s.line + n end
   local minute = floor(c.made / 60000)
-  row(c, name, part, s.v + 1, kind, n, minute, e, { ticket = ticket })
+  local taken = round.person[person] and round.person[person].taken or 0
+  row(c, name, part, s.v + 1, kind, n, minute, e, { ticket = ticket, undoes = kind == SAMPLED and taken or 0 })
   apply(round, s, c, minute, e)
-  if part == 0 or kind == ARRIVED then round.person[person] = { site = name, ticket = ticket, last = kind, touched = true } end
+  if part == 0 or kind == ARRIVED then round.person[person] = { site = name, ticket = ticket, last = kind, taken = taken, touched = true } end
 end
 
 local function person_of(round, person)
@@ -212,15 +213,27 @@ local function person_of(round, person)
   if p then return p end
   local text = redis.call('HGET', round.people, person)
   if not text then return nil end
-  local site, ticket, last = match(text, '^([^|]*)|([^|]*)|([^|]*)$')
-  p = { site = site, ticket = tonumber(ticket), last = tonumber(last) }
+  local site, ticket, last, taken = match(text, '^([^|]*)|([^|]*)|([^|]*)|([^|]*)$')
+  p = { site = site, ticket = tonumber(ticket), last = tonumber(last), taken = tonumber(taken) }
   round.person[person] = p
   return p
 end
 
+-- The person's n-th sample, if it is their last and stands: they stand at its site again.
+local function take_sample_back(c, round, p)
+  if not p or p.last ~= SAMPLED or p.taken + 1 ~= c.n then return refuse(c, 'nothing-to-undo') end
+  local s, e, minute = site_of(round, p.site), effect(), floor(c.made / 60000)
+  local ticket = p.ticket > 0 and p.ticket or s.line + 1
+  e.s = -1
+  row(c, p.site, 0, s.v + 1, UNDO, c.n, minute, e, { undoes = c.n, ticket = ticket })
+  apply(round, s, c, minute, e)
+  round.person[c.person] = { site = p.site, ticket = ticket, last = ARRIVED, taken = p.taken + 1, touched = true }
+end
+
 local function person_command(c, round)
   local p = person_of(round, c.person)
-  if p and p.last == SAMPLED then refuse(c, 'already-sampled', { site = p.site, ticket = p.ticket })
+  if c.kind == UNDO then take_sample_back(c, round, p)
+  elseif p and p.last == SAMPLED then refuse(c, 'already-sampled', { site = p.site, ticket = p.ticket, undoes = p.taken })
   elseif not p then stand(c, round, c.person, c.site, c.kind, 0, c.n, 0)
   elseif c.kind == SAMPLED and (p.site == c.site or p.last == LEFT) then stand(c, round, c.person, c.site, c.kind, 0, c.n, p.ticket)
   elseif c.kind == LEFT then
@@ -282,8 +295,8 @@ local function book(i, d, number, place, kind, n, made)
   local round, s = rounds[places[3 * place - 2]], at[place]
   remember(c, round, 0, false)
   if refusals[i] then refuse(c, refusals[i])
-  elseif kind == UNDO then undo_command(c, round, s)
   elseif c.person then person_command(c, round)
+  elseif kind == UNDO then undo_command(c, round, s)
   else
     local e, minute = setting(round, s, kind, n, made), floor(made / 60000)
     row(c, c.site, 0, s.v + 1, kind, n, minute, e, {})
@@ -363,7 +376,7 @@ for _, round in ipairs(rounds) do
   for person, p in pairs(round.person) do
     if p.touched then
       persons[#persons + 1] = person
-      persons[#persons + 1] = format('%s|%d|%d', p.site, p.ticket, p.last)
+      persons[#persons + 1] = format('%s|%d|%d|%d', p.site, p.ticket, p.last, p.taken)
     end
   end
   write(round.sites, sites)

@@ -95,6 +95,42 @@ public sealed class PersonTests
     }
 
     [Fact]
+    public void A_swab_that_was_not_taken_is_taken_back_and_the_person_stands_there_again_with_the_same_ticket()
+    {
+        var ticket = told.Person(CountKind.Arrived, person, 1)[0].Ticket;
+        told.Person(CountKind.Sampled, person, 2);
+        var back = told.TakeBack(person, 1, 2)[0];
+        Assert.Equal((null, -1L, Telling.Minute(2), ticket), (back.Refusal, back.Sampled, back.Minute, back.Ticket));
+        // The number called never goes back, so who stands there again counts as another one in the line.
+        Assert.Equal((0, 1, 1), (told.Site().Sampled, told.Site().Queue, told.Site().Called));
+        Assert.Equal(Refusal.AlreadyHere, told.Person(CountKind.Arrived, person, 3)[0].Refusal);
+        Assert.Equal((1L, 1L), (told.Person(CountKind.Sampled, person, 4)[0].Undoes, told.Site().Sampled));
+    }
+
+    [Fact]
+    public void A_sample_is_taken_back_once_and_a_late_repeat_takes_no_later_one_back()
+    {
+        told.Person(CountKind.Sampled, person, 1);
+        told.TakeBack(person, 1, 1);
+        told.Person(CountKind.Sampled, person, 2);
+        Assert.Equal(Refusal.NothingToUndo, told.TakeBack(person, 1, 1)[0].Refusal);
+        Assert.Equal(Refusal.NothingToUndo, told.TakeBack(person, 3, 1)[0].Refusal);
+        Assert.Equal((1, 0), (told.Site().Sampled, told.Site().Queue));
+        Assert.Null(told.TakeBack(person, 2, 2)[0].Refusal);
+    }
+
+    [Fact]
+    public void Who_had_no_ticket_gets_one_at_the_end_of_the_line_when_the_sample_is_taken_back()
+    {
+        told.Arrived(4, 1);
+        told.Person(CountKind.Sampled, person, 2);
+        told.Arrived(2, 3);
+        told.Sampled(1, 4);
+        var ticket = told.TakeBack(person, 1, 2)[0].Ticket;
+        Assert.Equal((7, told.Site().Line), (ticket, (long)ticket!));
+    }
+
+    [Fact]
     public void The_number_called_never_goes_back_and_never_passes_the_end_of_the_line()
     {
         var kinds = Telling.OneOf(CountKind.Arrived, CountKind.Sampled, CountKind.Left, CountKind.Queue, CountKind.Undo);

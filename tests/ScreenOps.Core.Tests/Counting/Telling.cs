@@ -40,6 +40,9 @@ internal sealed class Telling
 
     public LedgerRow Undo(long number, double made) => Tell(CountKind.Undo, number, made)[0];
 
+    /// <summary>A person's n-th sample, made at that minute.</summary>
+    public IReadOnlyList<LedgerRow> TakeBack(Guid person, long sample, double made, string site = "S1") => Tell(CountKind.Undo, sample, made, site, Guid.NewGuid(), person);
+
     /// <summary>A known person at the door, each time by another device.</summary>
     public IReadOnlyList<LedgerRow> Person(CountKind kind, Guid person, double made, string site = "S1") => Tell(kind, 1, made, site, Guid.NewGuid(), person);
 }

@@ -27,7 +27,7 @@ public sealed class FoldAndScriptTests(RealEngines engines)
         for (var turns = 0; turns < 6; turns++)
         {
             var batch = history.Batch();
-            var given = batch.Where(b => b.Command.Kind == CountKind.Undo).Select(b => ledger.GetValueOrDefault((b.Device, b.Command.N))).OfType<LedgerRow>().Distinct().ToList();
+            var given = batch.Where(b => b is { Command.Kind: CountKind.Undo, Person: null }).Select(b => ledger.GetValueOrDefault((b.Device, b.Command.N))).OfType<LedgerRow>().Distinct().ToList();
             var turn = Assert.IsType<TurnOutcome.Made>(await script.Run(district, 7, [new Sending(batch)], given)).Turn;
             var answers = batch.ConvertAll(fold.Book);
             Assert.Equal(answers.Select(Word), turn.Said.Select(Word));

@@ -35,9 +35,10 @@ internal sealed class RandomHistory(int seed)
         var late = random.NextDouble() < 0.3 ? random.Next(0, 900_000) : 0;
         var kind = (CountKind)random.Next(1, 10);
         if (random.NextDouble() < 0.5) kind = random.Next(2) == 0 ? CountKind.Arrived : CountKind.Sampled;
-        Guid? person = random.NextDouble() < 0.2 && kind <= CountKind.Left ? people[random.Next(people.Length)] : null;
+        Guid? person = random.NextDouble() < 0.2 && kind is <= CountKind.Left or CountKind.Undo ? people[random.Next(people.Length)] : null;
         var n = kind switch
         {
+            CountKind.Undo when person is not null => random.Next(1, 4),
             CountKind.Undo => Math.Max(1, number - random.Next(1, 5)),
             _ when person is not null => 1,
             CountKind.Queue or CountKind.Lanes => random.Next(0, 20),
