@@ -9,6 +9,7 @@ using ScreenOps.Server.Counting;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Rehearsal;
+using ScreenOps.Server.Samples;
 using ScreenOps.Server.Sites;
 using ScreenOps.Server.Staffing;
 
@@ -38,7 +39,7 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
             Migrations.Run(engines.Postgres);
-            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddStaffing().AddAdvice().AddRehearsal();
+            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddSamples().AddStaffing().AddAdvice().AddRehearsal();
             return new(folder, engines, Map(builder.Build()));
         }
         catch
@@ -54,7 +55,7 @@ internal sealed class ServerApp : IAsyncDisposable
         app.UseExceptionHandler().UseStatusCodePages().UseResponseCompression();
         app.UsePages();
         app.UseAccess();
-        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapStaffing().MapAdvice().MapRehearsal();
+        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapSamples().MapStaffing().MapAdvice().MapRehearsal();
     }
 
     /// <summary>What a verb needs to know of a server that runs with these arguments.</summary>

@@ -102,6 +102,8 @@ internal static class AccessSetup
         o.AddPolicy(Policies.Member, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Member) && c.User.Member() is not null));
         o.AddPolicy(Policies.Operator, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator)));
         o.AddPolicy(Policies.Device, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Device)));
+        o.AddPolicy(Policies.Samples, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device, Grant.Lab)));
+        o.AddPolicy(Policies.Transport, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device, Grant.Lab, Grant.Courier)));
         o.AddPolicy(Policies.Desk, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device)));
     }
 

@@ -45,7 +45,7 @@ internal static class AccountEndpoints
         var wrong = new Dictionary<string, string[]>();
         if (order.Id is null) wrong["id"] = ["A UUID made by the client, so that an order sent twice makes one account."];
         if (order.Name?.Trim() is not { Length: > 0 and <= 40 }) wrong["name"] = ["1 to 40 characters."];
-        if (order.Grant is null or Grant.Device) wrong["grant"] = ["Operator, City, CommandCentre, SiteLead, Desk or Member; a tablet is enrolled by a code of its site."];
+        if (order.Grant is null or Grant.Device) wrong["grant"] = ["Operator, City, CommandCentre, SiteLead, Desk, Member, Courier or Lab; a tablet is enrolled by a code of its site."];
         if (order.Phone is { } phone && Members.Phone(phone) is null) wrong["phone"] = ["A mobile number of 11 digits, or nothing: then the person signs in by links."];
         var site = order.Grant is Grant.SiteLead or Grant.Desk ? order.Site : null;
         if (order.Grant is Grant.SiteLead or Grant.Desk && (await sites.Sites(who.District(), 0)).All(s => s.Code != site)) wrong["site"] = ["The code of the site that the person works at."];

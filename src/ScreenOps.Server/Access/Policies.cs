@@ -21,4 +21,8 @@ internal static class Policies
     public const string Operator = "operator";
     /// <summary>Desk, site lead, command centre, operator or a tablet.</summary>
     public const string Desk = "desk";
+    /// <summary>Who has to do with tubes: the desk's, and the lab, which may say what became of them.</summary>
+    public const string Samples = "samples";
+    /// <summary>Who has to do with boxes: those, and the courier.</summary>
+    public const string Transport = "transport";
 }

@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace ScreenOps.Server.Access;
 
-internal enum Grant { Operator, City, CommandCentre, SiteLead, Desk, Member, Device }
+internal enum Grant { Operator, City, CommandCentre, SiteLead, Desk, Member, Courier, Lab, Device }
 
 /// <summary>What a grant is of.</summary>
 internal static class Grants
