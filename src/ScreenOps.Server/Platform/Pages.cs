@@ -7,7 +7,11 @@ namespace ScreenOps.Server.Platform;
 internal static class Pages
 {
     private static readonly (string Pattern, string File)[] Addresses =
-        [("/", "index.html"), ("/plan", "index.html"), ("/plan/sheets", "index.html"), ("/rounds", "index.html"), ("/sites", "index.html"), ("/members", "index.html"), ("/import", "index.html"), ("/morning", "index.html"), ("/duty", "duty.html"), ("/post/{site}", "duty.html"), ("/tablet", "tablet.html"), ("/s/{site}", "resident.html"), ("/in", "in.html"), ("/desk", "desk.html"), ("/display/{site}", "display.html")];
+    [
+        ("/", "index.html"), ("/plan", "index.html"), ("/plan/sheets", "index.html"), ("/morning", "index.html"), ("/samples", "index.html"), ("/rounds", "index.html"), ("/sites", "index.html"), ("/members", "index.html"), ("/import", "index.html"),
+        ("/tablet", "tablet.html"), ("/desk", "desk.html"), ("/tubes", "tubes.html"), ("/lab", "lab.html"), ("/display/{site}", "display.html"),
+        ("/duty", "duty.html"), ("/post/{site}", "duty.html"), ("/s/{site}", "resident.html"), ("/in", "in.html"),
+    ];
 
     /// <summary>Nothing comes from outside but the tiles, where the district has a source of them.</summary>
     private static string ContentSecurity(string? tiles)

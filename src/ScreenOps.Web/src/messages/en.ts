@@ -6,6 +6,7 @@ import { en as staffing } from '../Staffing/words.en'
 import { en as advice } from '../Advice/words.en'
 import { en as duty } from '../Staffing/duty.en'
 import { en as morning } from '../Staffing/morning.en'
+import { en as samples } from '../Samples/words.en'
 import { en as access } from '../Access/words.en'
 import { en as counting } from '../Counting/words.en'
 import { en as rehearsal } from '../Rehearsal/words.en'
@@ -13,4 +14,4 @@ import { en as checkin } from '../CheckIn/words.en'
 import { en as desk } from '../CheckIn/desk.en'
 import { en as display } from '../CheckIn/display.en'
 
-export const en = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, desk, display, rehearsal }
+export const en = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, desk, display, samples, rehearsal }

@@ -6,6 +6,7 @@ import { zh as staffing } from '../Staffing/words.zh-CN'
 import { zh as advice } from '../Advice/words.zh-CN'
 import { zh as duty } from '../Staffing/duty.zh-CN'
 import { zh as morning } from '../Staffing/morning.zh-CN'
+import { zh as samples } from '../Samples/words.zh-CN'
 import { zh as access } from '../Access/words.zh-CN'
 import { zh as counting } from '../Counting/words.zh-CN'
 import { zh as rehearsal } from '../Rehearsal/words.zh-CN'
@@ -13,4 +14,4 @@ import { zh as checkin } from '../CheckIn/words.zh-CN'
 import { zh as desk } from '../CheckIn/desk.zh-CN'
 import { zh as display } from '../CheckIn/display.zh-CN'
 
-export const zh = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, desk, display, rehearsal }
+export const zh = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, desk, display, samples, rehearsal }

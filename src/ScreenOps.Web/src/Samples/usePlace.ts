@@ -1,0 +1,40 @@
+import { computed, onMounted, shallowRef } from 'vue'
+import { ApiError, ask } from '../api/http'
+
+export interface Session { name: string; grant: string; district: string; site: string | null; device: string | null; rehearsal: boolean }
+export interface Round { id: number; name: string; state: string; rehearsal: boolean; tubeSize: number; speed: number; now: number }
+export interface Site { code: string; name: string }
+
+/** Who works here and in which round: the open one, the real one before a rehearsal; else the last that was closed, whose tubes are still on their way. */
+export function usePlace() {
+  const session = shallowRef<Session | null>(null)
+  const rounds = shallowRef<Round[]>([])
+  const sites = shallowRef<Site[]>([])
+  const fault = shallowRef<ApiError | null>(null)
+  let readAt = Date.now()
+  const open = (rehearsal: boolean) => rounds.value.find(r => r.state === 'Open' && r.rehearsal === rehearsal)
+  const round = computed(() => {
+    const rehearses = session.value?.rehearsal ?? false
+    return open(rehearses) ?? (session.value?.device ? null : open(true)) ?? rounds.value.find(r => r.state === 'Closed' && r.rehearsal === rehearses) ?? null
+  })
+  const name = (code: string) => sites.value.find(s => s.code === code)?.name ?? code
+  /** Milliseconds on the round's clock. */
+  const now = () => round.value ? round.value.now + (Date.now() - readAt) * round.value.speed : Date.now()
+
+  async function enter() {
+    fault.value = null
+    try {
+      session.value = await ask<Session>('session')
+      rounds.value = await ask<Round[]>('rounds')
+      readAt = Date.now()
+      sites.value = await ask<Site[]>('sites')
+    } catch (e) {
+      if (!(e instanceof ApiError)) throw e
+      if (e.status === 401) window.location.replace('/in')
+      fault.value = e
+    }
+  }
+
+  onMounted(enter)
+  return { session, round, sites, fault, name, now, enter }
+}
