@@ -14,6 +14,7 @@ internal static class StoryList
         new("latency", "tap to data at a viewer: 1,000 commands a second, 500 viewers of the whole district", 30, Latency.Run),
         new("viewers", "2,000 viewers at 100 commands a second, one of them stalled in every second window", 100, StalledViewer.Run),
         new("public", "reads of the document of all sites, with its body, while they count", 20, PublicReads.Run),
+        new("checkins", "residents scan a poster with a pass: signature verified, ticket given, committed, by HTTP", 30, CheckIns.Run),
         new("storm", "1,000 viewers lose their line and come back at the same moment", 40, Storm.Run),
         new("rebuild", "Redis is wiped while a district with 300,000 ledger rows counts", 30, Rebuild.Run),
         new("city", "9,021 sites in 210 districts at four times the mean rate of a day, with readers and screens", 600, City.Run),

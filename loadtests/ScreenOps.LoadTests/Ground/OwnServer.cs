@@ -32,6 +32,9 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
+    /// <summary>Its data folder; its keys lie in the folder keys below.</summary>
+    public string Folder => folder;
+
     public int Port => port;
 
     public string LastWords => process.LastWords;

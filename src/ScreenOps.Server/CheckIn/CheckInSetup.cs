@@ -18,7 +18,7 @@ internal static class CheckInSetup
         builder.Services.AddOptions<CheckInOptions>().BindConfiguration(CheckInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<RateLimiterOptions>(o => o.AddPolicy(TicketLimit, RateLimits.PerAddress<CheckInOptions>(c => c.TicketsPerMinute)));
         builder.Services.AddSingleton(s => PassKeys.InFolder(s.GetRequiredService<DataFolder>().Keys));
-        builder.Services.AddSingleton<Passes>().AddSingleton<Register>().AddSingleton<Door>();
+        builder.Services.AddSingleton<PassHolders>().AddHostedService(s => s.GetRequiredService<PassHolders>()).AddSingleton<Passes>().AddSingleton<Register>().AddSingleton<Door>();
         builder.Services.AddSingleton<Desk>().AddSingleton<Finding>().AddSingleton<DeskPace>().AddSingleton<PriorityRules>().AddSingleton<Line>().AddSingleton<CallBook>();
         builder.Services.AddSingleton<Screens>().AddSingleton<Display>().AddSingleton<CallNews>().AddHostedService(s => s.GetRequiredService<CallNews>());
         return builder;

@@ -2,18 +2,14 @@ using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Core.CheckIn;
-using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.CheckIn;
 
 /// <param name="Name">Masked.</param>
 internal sealed record PassShown(Guid Id, string Text, string Name, DateTimeOffset Expires);
 
-/// <param name="Name">Masked.</param>
-internal sealed record PassHolder(Guid Resident, string Name, bool Revoked);
-
 /// <summary>The passes that were issued. One of each kind is live for a resident; what is over is replaced when it is asked for again.</summary>
-internal sealed class Passes(NpgsqlDataSource postgres, PassKeys keys, Vault vault, IOptions<CheckInOptions> options, TimeProvider time)
+internal sealed class Passes(NpgsqlDataSource postgres, PassKeys keys, PassHolders holders, IOptions<CheckInOptions> options, TimeProvider time)
 {
     /// <summary>The live pass of a resident, issued if there is none; asked again it is the same one.</summary>
     public async Task<PassShown> Of(string district, Person person, PassKind kind, CancellationToken cancel)
@@ -31,14 +27,7 @@ internal sealed class Passes(NpgsqlDataSource postgres, PassKeys keys, Vault vau
     }
 
     /// <summary>Null: no pass of this id was issued in the district.</summary>
-    public async Task<PassHolder?> Holder(string district, Guid pass, CancellationToken cancel)
-    {
-        await using var connection = await postgres.OpenConnectionAsync(cancel);
-        var row = await connection.QuerySingleOrDefaultAsync<(Guid Resident, bool Revoked, byte[] Name)?>(new CommandDefinition("""
-            select p.resident, p.revoked_at is not null, r.name_sealed from passes p join residents r on r.id = p.resident where p.id = @pass and p.district = @district
-            """, new { pass, district }, cancellationToken: cancel));
-        return row is { } found ? new(found.Resident, Registration.Mask(vault.Open(found.Name)), found.Revoked) : null;
-    }
+    public Task<PassHolder?> Holder(string district, Guid pass, CancellationToken cancel) => holders.Of(district, pass, cancel);
 
     public PassReading Read(string text) => SignedPass.Read(text, keys.All, time.GetUtcNow());
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
+using ScreenOps.Core.CheckIn;
 using ScreenOps.Core.Counting;
+using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Counting;
 using ScreenOps.Server.Tests.Board;
 using ScreenOps.Server.Tests.Platform;
@@ -51,6 +53,32 @@ public sealed class TicketTests(RealEngines engines)
         Assert.All(tickets, t => Assert.Equal((1, tickets[0].Pass.Id), (t.Number, t.Pass.Id)));
         Assert.Equal((1, 1), (await district.Ask<int>("select count(*)::int from residents"), await district.Ask<int>("select count(*)::int from ledger where kind = 1 and refusal is null")));
         Assert.IsType<Compared.Agree>(await one.Get<Comparison>().All(district.Code, default));
+    }
+
+    [Fact]
+    public async Task The_same_pass_at_ten_desks_in_the_same_moment_is_one_ticket_and_nine_times_the_same_one()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await using var one = await district.Server();
+        await district.Resident(one, "H1", "王秀英", Poster.Identity);
+        await using var two = await district.Server();
+        var person = await district.Ask<Guid>("select id from residents");
+        var pass = await one.Get<Passes>().Of(district.Code, new(person, "王*英"), PassKind.Resident, default);
+        using var here = one.Http();
+        using var there = two.Http();
+        // Every desk has a line of its own and all go at the same moment.
+        var together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var desks = Enumerable.Range(0, 10).Select(async desk =>
+        {
+            await together.Task;
+            return await (desk % 2 == 0 ? here : there).Ticket(new { pass = pass.Text });
+        }).ToList();
+        together.SetResult();
+        var tickets = await Task.WhenAll(desks);
+        Assert.Equal(["Already", "Already", "Already", "Already", "Already", "Already", "Already", "Already", "Already", "Ticketed"], tickets.Select(t => t.Outcome).Order());
+        Assert.All(tickets, t => Assert.Equal((1, "S1", pass.Id), (t.Number, t.Site, t.Pass.Id)));
+        Assert.Equal(1, await district.Ask<int>("select count(*)::int from ledger where kind = 1 and refusal is null"));
+        await Eventually.True(async () => (await here.Read("S1")).Queue == 1 && (await there.Read("S1")).Queue == 1, "one person waits, on both servers");
     }
 
     [Fact]
