@@ -50,6 +50,21 @@ public sealed class PassKey : IDisposable
         return parameters.Curve.Oid.Value == "1.2.840.10045.3.1.7" ? new(parameters) : null;
     }
 
+    /// <summary>A public point as a JWK writes it, of a server elsewhere; null: it is no point of the curve.</summary>
+    public static PassKey? Public(string x, string y)
+    {
+        try
+        {
+            var parameters = new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = System.Buffers.Text.Base64Url.DecodeFromChars(x), Y = System.Buffers.Text.Base64Url.DecodeFromChars(y) } };
+            using var tried = ECDsa.Create(parameters);
+            return new(parameters);
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The same key without what signs.</summary>
     public PassKey Public() => new(parameters with { D = null });
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace ScreenOps.Core.CheckIn;
 
 /// <summary>Whom a pass stands for. The numbers stand on paper: never renumber.</summary>
-public enum PassKind { Resident = 1, Household = 2 }
+public enum PassKind { Resident = 1, Household = 2, Staff = 3 }
 
 /// <summary>All that a pass says. Who that is stands in the database; no name and nothing about health is in it.</summary>
 /// <param name="Expires">Whole seconds, before the year 2106.</param>
@@ -16,6 +16,9 @@ public abstract record PassReading
 
     /// <summary>Real, and over.</summary>
     public sealed record Expired(PassClaims Claims) : PassReading;
+
+    /// <summary>Real, and ended by a newer one or by the command centre.</summary>
+    public sealed record Revoked(PassClaims Claims) : PassReading;
 
     /// <summary>It may be real: of a server whose key is not among those that are known here.</summary>
     public sealed record UnknownSigner(string KeyId) : PassReading;
@@ -59,8 +62,9 @@ public static class SignedPass
         return Prefix + Base45.Encode(bytes);
     }
 
-    /// <summary>Needs no network: a tablet that holds the public keys tells real from forged.</summary>
-    public static PassReading Read(string text, IReadOnlyList<PassKey> keys, DateTimeOffset now)
+    /// <summary>Needs no network: a tablet that holds the public keys tells real from forged. Several keys may share an id; each is tried.</summary>
+    /// <param name="revoked">Null: not known here; then none reads as revoked.</param>
+    public static PassReading Read(string text, IReadOnlyList<PassKey> keys, DateTimeOffset now, RevokedPasses? revoked = null)
     {
         if (text.Length != TextLength || !text.StartsWith(Prefix, StringComparison.Ordinal)) return new PassReading.NotAPass();
         if (Base45.Decode(text.AsSpan(Prefix.Length)) is not { } bytes || !Fits(bytes)) return new PassReading.NotAPass();
@@ -72,7 +76,8 @@ public static class SignedPass
         if (!Enum.IsDefined(kind)) return new PassReading.OtherKind((int)kind);
         var expires = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(ExpiresAt)));
         var claims = new PassClaims(new(bytes.AsSpan(IdAt, 16), bigEndian: true), kind, expires);
-        return now < expires ? new PassReading.Valid(claims) : new PassReading.Expired(claims);
+        if (now >= expires) return new PassReading.Expired(claims);
+        return revoked?.Has(claims.Id) == true ? new PassReading.Revoked(claims) : new PassReading.Valid(claims);
     }
 
     /// <summary>Everything outside the fields is as the layout has it; a kind is one byte of CBOR.</summary>
