@@ -24,4 +24,7 @@ internal sealed record AdviceOptions
 
     /// <summary>Lanes that a site can take beyond those it was planned with.</summary>
     [Range(1, 50)] public int MoreLanes { get; init; } = 4;
+
+    /// <summary>Residents of one address who may ask in a minute where it is shorter; more are answered 429. Residents of a site share the address of their mobile network.</summary>
+    [Range(1, 10_000_000)] public int WaysPerMinute { get; init; } = 3000;
 }

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace ScreenOps.Server.Counting;
 
 /// <summary>
-/// Every key of the live fold, and nothing else lies in Redis. All carry the district as hash tag, so a district is one slot of a cluster, and no command
+/// Every key of the live fold. All carry the district as hash tag, so a district is one slot of a cluster, and no command
 /// or script names keys of two districts. A fold writes all of them, the sweep renews their lifetime, and they can be thrown away at any moment.
 /// </summary>
 internal sealed class CountingKeys(string district)

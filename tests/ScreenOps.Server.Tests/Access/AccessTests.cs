@@ -20,7 +20,8 @@ public sealed class AccessTests(RealEngines engines)
     [
         "/", "/desk", "/display/{site}", "/duty", "/health/live", "/health/ready", "/import", "/in", "/lab", "/members", "/metrics", "/morning", "/openapi", "/plan", "/plan/sheets", "/post/{site}", "/rounds", "/s/{site}", "/samples", "/sites", "/tablet", "/tubes",
         "POST /api/v1/session", "POST /api/v1/session/code", "/api/v1/public/sites", "/api/v1/public/sites/{code}",
-        "POST /api/v1/public/sites/{code}/tickets", "/api/v1/public/sites/{code}/calls", "/api/v1/public/sites/{code}/calls/code", "/api/v1/public/sites/{code}/calls/live", "POST /api/v1/public/passes/qr", "/api/v1/passes/keys",
+        "POST /api/v1/public/sites/{code}/tickets", "POST /api/v1/public/sites/{code}/way", "/api/v1/public/sites/{code}/calls", "/api/v1/public/sites/{code}/calls/code", "/api/v1/public/sites/{code}/calls/live",
+        "POST /api/v1/public/passes/qr", "/api/v1/passes/keys",
     ];
 
     [Fact]
