@@ -117,8 +117,9 @@ export function useDesk(session: Session, site: string, rehearsal: boolean) {
 
   function given(person: Person | null, tickets: DeskTicket[]) { shown.value = { at: 'given', person, tickets } }
 
-  const call = (act: 'Next' | 'Recall' | 'Hold' | 'Resume' | 'NoShow', lane: number, ticket: number | null = null) => work(async () => {
-    await send('calls', { id: uuid(), act, lane, ticket, made: Math.round(now()) })
+  /** `from`: lower tickets are not called any more. */
+  const call = (act: 'Next' | 'Recall' | 'Hold' | 'Resume' | 'NoShow', lane: number, ticket: number | null = null, from: number | null = null) => work(async () => {
+    await send('calls', { id: uuid(), act, lane, ticket, made: Math.round(now()), from })
     await refresh()
   })
 
@@ -149,14 +150,16 @@ const reasonOf = (error: ApiError) => ({ 0: 'away', 400: 'wrong', 403: 'forbidde
 function useFollow(screen: () => string | undefined, heard: () => void) {
   let events: EventSource | null = null
   let timer = 0
-  function begin() {
+  function open() {
     const address = screen()
-    if (address) {
-      const at = new URL(address)
-      events = new EventSource(`/api/v1/public/sites/${at.pathname.split('/')[2]}/calls/live${at.search}`)
-      events.addEventListener('calls', tell)
-    }
-    timer = window.setInterval(heard, 10_000)
+    if (!address || (events && events.readyState !== EventSource.CLOSED)) return
+    const at = new URL(address)
+    events = new EventSource(`/api/v1/public/sites/${at.pathname.split('/')[2]}/calls/live${at.search}`)
+    events.addEventListener('calls', tell)
+  }
+  function begin() {
+    open()
+    timer = window.setInterval(() => { open(); heard() }, 10_000)
   }
   let version = -1
   function tell(event: MessageEvent<string>) {
