@@ -114,7 +114,22 @@ public sealed class DeskTests : IAsyncLifetime
         await screen.ReloadAsync();
         await Assertions.Expect(screen.Locator(".call")).Not.ToHaveCountAsync(0);
         await NewcomersServer.Keep(screen, "display-dark-1920");
+        await Tube(desk);
         await Phone(desk);
+    }
+
+    /// <summary>Whoever is found and waits here goes into the tube beside the desk by one tap.</summary>
+    private static async Task Tube(IPage desk)
+    {
+        await desk.Locator(".tube-pane .scan input").FillAsync("PJ-0417");
+        await desk.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Locator("[data-figure=filled]")).ToContainTextAsync("0");
+        await desk.Keyboard.PressAsync("Escape");
+        await desk.Locator(".typing .input").FillAsync("2");
+        await desk.Keyboard.PressAsync("Enter");
+        await desk.GetByRole(AriaRole.Button, new() { NameString = "放入试管" }).ClickAsync();
+        await Assertions.Expect(desk.Locator("[data-figure=filled]")).ToContainTextAsync("1 /");
+        await NewcomersServer.Keep(desk, "desk-tube-1280");
     }
 
     private static async Task Phone(IPage desk)

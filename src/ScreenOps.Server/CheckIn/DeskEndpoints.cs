@@ -87,6 +87,7 @@ internal static class DeskEndpoints
     private static string Reason(PassReading reading) => reading switch
     {
         PassReading.Expired => "pass-expired",
+        PassReading.Revoked => "pass-revoked",
         PassReading.UnknownSigner => "pass-unknown-signer",
         PassReading.OtherKind => "pass-other-kind",
         PassReading.Forged => "pass-forged",
