@@ -4,6 +4,7 @@ using Npgsql;
 using ScreenOps.Core.Counting;
 using ScreenOps.Core.Samples;
 using ScreenOps.Server.Counting;
+using ScreenOps.Server.Platform;
 using StackExchange.Redis;
 
 namespace ScreenOps.Server.Samples;
@@ -104,7 +105,9 @@ internal sealed class Settling(NpgsqlDataSource postgres, Counter counter, Ledge
             """, new { district, act }, cancellationToken: cancel)) is { } why ? Enum.Parse<TubeOutcome>(why) : null;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(options.Value.Settle, time);
         while (await timer.WaitForNextTickAsync(stop))

@@ -16,6 +16,17 @@ public sealed class TubePagesTests(NewcomersServer server) : IClassFixture<Newco
     {
         var tickets = await Tickets(12);
         var tablet = await Tablet(1280, 800);
+        await FillATube(tablet, tickets);
+        await SignThreeTimes(tablet);
+        await FindWhomToCall();
+        var phone = await Tablet(390, 844, "en", "dark");
+        await Scan(phone, "PJ-0003");
+        await Put(phone, tickets[11]);
+        await NewcomersServer.Keep(phone, "tubes-en-dark-390", whole: true);
+    }
+
+    private static async Task FillATube(IPage tablet, IReadOnlyList<int> tickets)
+    {
         await Scan(tablet, "pj-0001");
         await Assertions.Expect(tablet.Locator("[data-figure=filled]")).ToHaveTextAsync("0 / 10 人");
         await Assertions.Expect(tablet.Locator("[data-figure=next]")).ToHaveTextAsync($"{tickets[0]}");
@@ -38,7 +49,10 @@ public sealed class TubePagesTests(NewcomersServer server) : IClassFixture<Newco
         await NewcomersServer.Keep(tablet, "tubes-mend-zh-1280");
         await tablet.GetByRole(AriaRole.Button, new() { Name = "退回，撤销采样" }).ClickAsync();
         await Assertions.Expect(tablet.Locator("[data-figure=filled]")).ToHaveTextAsync("0 / 10 人");
+    }
 
+    private async Task SignThreeTimes(IPage tablet)
+    {
         await Box(tablet, "BOX-01");
         await tablet.GetByRole(AriaRole.Button, new() { Name = "PJ-0001" }).First.ClickAsync();
         await tablet.GetByRole(AriaRole.Button, new() { Name = "封箱" }).ClickAsync();
@@ -62,7 +76,10 @@ public sealed class TubePagesTests(NewcomersServer server) : IClassFixture<Newco
         await NewcomersServer.Keep(lab, "lab-zh-1280");
         await lab.SetViewportSizeAsync(390, 844);
         await NewcomersServer.Keep(lab, "lab-zh-390", whole: true);
+    }
 
+    private async Task FindWhomToCall()
+    {
         var office = await server.Centre("/samples");
         await Assertions.Expect(office.Locator(".callbacks tbody tr")).ToHaveCountAsync(10);
         await Assertions.Expect(office.Locator("[data-loss=AbortedSwab]")).ToHaveAttributeAsync("data-count", "1");
@@ -76,11 +93,6 @@ public sealed class TubePagesTests(NewcomersServer server) : IClassFixture<Newco
         await dark.Locator(".tube-chips .chip", new() { HasTextString = "PJ-0001" }).ClickAsync();
         await Assertions.Expect(dark.Locator(".trace")).ToContainTextAsync("混检阳性");
         await NewcomersServer.Keep(dark, "samples-tube-en-dark-1440");
-
-        var phone = await Tablet(390, 844, "en", "dark");
-        await Scan(phone, "PJ-0003");
-        await Put(phone, tickets[11]);
-        await NewcomersServer.Keep(phone, "tubes-en-dark-390", whole: true);
     }
 
     [Fact]

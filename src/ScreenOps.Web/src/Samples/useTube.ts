@@ -27,12 +27,22 @@ export function useTube(site: () => string, round: () => number, clock: () => nu
   const whole = shallowRef<Whole | null>(null)
   const answer = shallowRef<TubeAnswer | null>(null)
   const fault = shallowRef<ApiError | null>(null)
-  const busy = ref(false)
+  const under = ref(0)
+  const busy = computed(() => under.value > 0)
   /** Whoever did not fit: put into the next tube as soon as it is opened. */
   const waiting = shallowRef<Named | null>(null)
   const tube = computed<Tube | null>(() => whole.value?.tube ?? null)
   let timer = 0
   let gone = false
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** One after the other in the order in which they were scanned: a scanner is faster than a bad line, and none of its scans is dropped. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    under.value++
+    const mine = last.then(work).finally(() => { under.value-- })
+    last = mine.catch(() => undefined)
+    return mine
+  }
 
   function choose(next: string | null) {
     barcode.value = next
@@ -52,7 +62,6 @@ export function useTube(site: () => string, round: () => number, clock: () => nu
   }
 
   async function send1(kind: TubeActKind, of: string, more: Partial<TubeAct> = {}): Promise<TubeAnswer | null> {
-    busy.value = true
     fault.value = null
     try {
       const said = await send(round(), act(kind, of, clock(), more))
@@ -63,25 +72,23 @@ export function useTube(site: () => string, round: () => number, clock: () => nu
       fault.value = refusal(e)
       answer.value = null
       return null
-    } finally {
-      busy.value = false
     }
   }
 
   /** A tube's barcode: a new one is opened, an open one of this site is taken up again. Whoever waited for it is put in. */
-  async function open(of: string, size?: number): Promise<TubeAnswer | null> {
+  async function openNow(of: string, size?: number): Promise<TubeAnswer | null> {
     const said = await send1('Open', of, size === undefined ? { site: site() } : { site: site(), size })
     if (said && done(said)) {
       choose(of)
       await load()
       const first = waiting.value
       waiting.value = null
-      if (first) return await put(first)
+      if (first) return await putNow(first)
     }
     return said
   }
 
-  async function put(who: Named): Promise<TubeAnswer | null> {
+  async function putNow(who: Named): Promise<TubeAnswer | null> {
     if (!barcode.value) { waiting.value = who; answer.value = null; return null }
     const said = await send1('Put', barcode.value, who)
     if (said && (said.outcome === 'Full' || said.outcome === 'Closed')) waiting.value = who
@@ -89,11 +96,13 @@ export function useTube(site: () => string, round: () => number, clock: () => nu
     return said
   }
 
-  async function change(kind: TubeActKind, of: string, more: Partial<TubeAct> = {}): Promise<TubeAnswer | null> {
+  const open = (of: string, size?: number) => inTurn(() => openNow(of, size))
+  const put = (who: Named) => inTurn(() => putNow(who))
+  const change = (kind: TubeActKind, of: string, more: Partial<TubeAct> = {}) => inTurn(async () => {
     const said = await send1(kind, of, more)
     await load()
     return said
-  }
+  })
 
   function plan() {
     window.clearTimeout(timer)
