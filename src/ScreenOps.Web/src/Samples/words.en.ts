@@ -2,7 +2,7 @@ export const en = {
   page: 'Tubes', tube: 'Tube', places: '{filled} of {size} people are in the tube', tubeNamed: 'Tube {tube}', people: '{n}', next: 'Next', rehearsal: 'Rehearsal', unreachable: 'No connection',
   tubeIs: { Open: 'Tube {tube}', Full: 'Tube {tube} is full', Closed: 'Tube {tube} is closed' },
   noTube: 'Scan an empty tube', noTubeHint: 'A barcode is used once in the district; from then on it takes people.', scanNext: 'Next tube: scan an empty one', scanNextFor: 'Next tube: scan it, and the last person goes in by itself',
-  field: 'Scan a pass or enter a ticket', fieldTube: 'Scan a tube', fieldHint: 'Pass, ticket (1 to 4 digits) or barcode', enter: 'Put in', use: 'Use it', unread: 'This cannot be read', last: 'Put in last', mend: 'Mend',
+  field: 'Scan a pass or enter a ticket', fieldTube: 'Scan a tube', fieldHint: 'Pass, ticket or barcode', enter: 'Put in', use: 'Use it', unread: 'This cannot be read', last: 'Put in last', mend: 'Mend',
   close: 'Close the tube', reopen: 'Reopen', spoilt: 'Broken', putAside: 'Put aside, next tube', nothingTwice: 'Press again; the same thing is never counted twice.',
   said: {
     Done: 'Done', Already: 'This tube is in use', personDone: '{who} is in', personAlready: '{who} is in this tube already', Full: 'The tube is full, nobody was put in', Closed: 'The tube is closed, nobody was put in', UnknownTube: 'This tube was not scanned yet', OtherSite: 'This tube is of another site', OtherRound: 'This tube is of another round', BarcodeUsed: 'This barcode was used before',
