@@ -142,6 +142,7 @@ public sealed class LossTests(RealEngines engines)
             list.People.Select(p => (p.Id, p.Sampled)).OrderBy(p => site.People.ToList().IndexOf(p.Id)));
         Assert.All(list.People, p => Assert.True(p.Name[1] == '*' && p.Phone.StartsWith("199****", StringComparison.Ordinal), $"{p}"));
         Assert.Equal(HttpStatusCode.Forbidden, (await lab.GetAsync("/api/v1/rounds/1/callbacks")).StatusCode);
+        Assert.Equal((3, 0, 0), await site.Get<TubeWhole>(lab, $"rounds/1/tubes/{flagged}") is var whole ? (whole.Tube.Filled, whole.People.Count, whole.Acts.Count) : default);
         Assert.Equal(TubeOutcome.Done, (await site.Do(TubeActKind.Clear, flagged, why: "tested again: clear", by: lab)).Outcome);
         Assert.Empty((await site.Get<CallBackList>(centre, "rounds/1/callbacks")).People);
     }
@@ -165,6 +166,8 @@ public sealed class LossTests(RealEngines engines)
         var plan = string.Join('\n', await connection.QueryAsync<string>("explain (analyze, costs off) " + CallBacks.Sql, new { district = site.District.Code, round = 1, barcode = (string?)null, most = 20_000 }));
         Assert.DoesNotContain("Seq Scan", plan);
         using var centre = await site.Centre();
+        // The first answer of a server compiles what it runs; the second is what an office waits for.
+        await site.Get<CallBackList>(centre, "rounds/1/callbacks?barcode=T-000000");
         var began = TimeProvider.System.GetTimestamp();
         var list = await site.Get<CallBackList>(centre, "rounds/1/callbacks");
         TestContext.Current.TestOutputHelper?.WriteLine($"{list.People.Count} people of {list.Tubes.Count} tubes among 130,000 in {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:F0} ms");
