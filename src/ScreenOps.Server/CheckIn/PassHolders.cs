@@ -13,10 +13,10 @@ internal sealed record PassHolder(Guid Resident, string Name, bool Revoked);
 /// Whose passes they are, asked of PostgreSQL for many at once: while one question is on its way, whoever comes next gathers for the following one, so a crowd
 /// costs few questions. Nothing is remembered, so a pass that any server revoked is known as revoked at once.
 /// </summary>
-internal sealed class PassHolders(NpgsqlDataSource postgres, Vault vault) : BackgroundService
+internal sealed class PassHolders(NpgsqlDataSource postgres, Vault vault, TimeProvider time, ILogger<PassHolders> log) : BackgroundService
 {
     private const int Waiting = 8192, PerQuestion = 512;
-    private readonly Channel<Asked> asked = Channel.CreateBounded<Asked>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly Channel<Asked> asked = Channel.CreateBounded<Asked>(Waiting);
 
     private sealed record Asked(string District, Guid Pass)
     {
@@ -34,23 +34,24 @@ internal sealed class PassHolders(NpgsqlDataSource postgres, Vault vault) : Back
         return await one.Answer.Task.WaitAsync(cancel);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
+    protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, Run, stop);
+
+    private async Task Run(CancellationToken stop)
     {
+        using var ended = stop.Register(End);
         var together = new List<Asked>(PerQuestion);
-        try
+        while (await asked.Reader.WaitToReadAsync(stop))
         {
-            while (await asked.Reader.WaitToReadAsync(stop))
-            {
-                together.Clear();
-                while (together.Count < PerQuestion && asked.Reader.TryRead(out var one)) together.Add(one);
-                await Answer(together, stop);
-            }
+            together.Clear();
+            while (together.Count < PerQuestion && asked.Reader.TryRead(out var one)) together.Add(one);
+            await Answer(together, stop);
         }
-        finally
-        {
-            asked.Writer.Complete();
-            while (asked.Reader.TryRead(out var left)) left.Answer.TrySetCanceled(CancellationToken.None);
-        }
+    }
+
+    private void End()
+    {
+        asked.Writer.TryComplete();
+        while (asked.Reader.TryRead(out var left)) left.Answer.TrySetCanceled(CancellationToken.None);
     }
 
     private async Task Answer(List<Asked> together, CancellationToken stop)
@@ -64,14 +65,10 @@ internal sealed class PassHolders(NpgsqlDataSource postgres, Vault vault) : Back
             foreach (var one in together)
                 one.Answer.TrySetResult(rows.GetValueOrDefault(one.Pass) is { } row && row.District == one.District ? new(row.Resident, Registration.Mask(vault.Open(row.Name)), row.Revoked) : null);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e)
         {
+            // Whoever asked hears it, and the next question is another one.
             foreach (var one in together) one.Answer.TrySetException(e);
-        }
-        catch (OperationCanceledException)
-        {
-            foreach (var one in together) one.Answer.TrySetCanceled(CancellationToken.None);
-            throw;
         }
     }
 }
