@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using ScreenOps.Core.Advice;
 using ScreenOps.Core.Board;
-using ScreenOps.Core.Counting;
 using ScreenOps.Core.Sites;
 using ScreenOps.Core.Staffing;
 using ScreenOps.Server.Board;
@@ -39,8 +38,9 @@ internal sealed class Ways(RoundBook rounds, DistrictBoards boards, SentAway sen
         var now = rules.Now;
         var states = board.Snapshot(round, null).Sites;
         var own = states.FirstOrDefault(s => s.Site == code);
-        int? wait = own is { Status: SiteStatus.Open, Wait: { } w } ? Math.Min(w.Low, Math.Clamp(order.Wait ?? w.Low, 0, MostMinutes)) : null;
-        var open = states.Where(s => s.Site != code && s is { Status: SiteStatus.Open, Wait: not null } && rules.Sites.ContainsKey(s.Site) && now - s.ReportedAt < (long)Old.TotalMilliseconds).ToList();
+        // A wait is known of open sites only.
+        int? wait = own is { Wait: { } w } ? Math.Min(w.Low, Math.Clamp(order.Wait ?? w.Low, 0, MostMinutes)) : null;
+        var open = states.Where(s => s.Site != code && s.Wait is not null && rules.Sites.ContainsKey(s.Site) && now - s.ReportedAt < (long)Old.TotalMilliseconds).ToList();
         var way = await sent.Send(district, round.Id, now / 60_000, onTheWay => WaysElsewhere.Best(here.Latitude, here.Longitude, wait, open.Select(s => Site(rules, s, onTheWay(s.Site))), GreatCircle.Km));
         var shown = way is null ? null : Shown(rules, open.Single(s => s.Site == way.Site), way, now);
         // Nobody is asked twice within a moment; a way stands while it is walked.

@@ -30,6 +30,7 @@ internal static class TicketEndpoints
     public static string Words(PassReading reading) => reading switch
     {
         PassReading.Expired expired => $"This pass was valid until {expired.Claims.Expires:yyyy-MM-dd}; register again for a new one.",
+        PassReading.Revoked => "A newer pass took the place of this one; show that, or register again.",
         PassReading.UnknownSigner signer => $"This pass was signed elsewhere (key {signer.KeyId}); register here once.",
         PassReading.OtherKind => "This pass is of a kind that takes no ticket; show it at the desk.",
         PassReading.Forged => "This pass is forged or was damaged: its signature does not hold. Register again, or ask at the desk.",
