@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Rehearsal;
@@ -18,6 +19,8 @@ internal static class Verbs
                                         play a morning on a round marked as rehearsal
         screenops link [--name NAME]    a new one-time sign-in link for the command centre, or for the account of that name
         screenops verify                compare ledger, live fold and board; exit 1 where they differ
+        screenops pass-keys [new|drop ID]
+                                        the keys that passes are signed with: list them, sign with a new one from now on, or no longer accept an old one
         screenops import DIR [--json FILE] [--district CODE [--name NAME]]
                                         bring the files of a folder into the first district, or into the one that is named
         screenops import DIR --check [--json FILE]
@@ -41,9 +44,16 @@ internal static class Verbs
             case "rehearse": return await OnServer(rest, server => RehearseVerb.Run(rest, server, print, stop), stop);
             case "link": return await OnServer(rest, server => LinkVerb.Run(rest, server, print, stop), stop);
             case "verify": return await OnServer(rest, server => VerifyVerb.Run(server, print, stop), stop);
+            case "pass-keys": return await PassKeysVerb.Run([.. rest.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))], KeyFolder(rest), print);
             case "help": await print.WriteLineAsync(Usage); return 0;
             default: await Console.Error.WriteLineAsync($"There is no verb {verb}.\n{Usage}"); return 1;
         }
+    }
+
+    private static string KeyFolder(string[] args)
+    {
+        var options = ServerApp.Options([.. args.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))]);
+        return Path.GetFullPath(options.KeyFolder ?? Path.Combine(options.DataFolder, "keys"));
     }
 
     // A word that stands by itself, such as an import's folder, is no setting; one that begins with / would be read as the name of one.

@@ -38,15 +38,17 @@ internal sealed class Ways(RoundBook rounds, DistrictBoards boards, SentAway sen
         var now = rules.Now;
         var states = board.Snapshot(round, null).Sites;
         var own = states.FirstOrDefault(s => s.Site == code);
-        // A wait is known of open sites only.
-        int? wait = own is { Wait: { } w } ? Math.Min(w.Low, Math.Clamp(order.Wait ?? w.Low, 0, MostMinutes)) : null;
-        var open = states.Where(s => s.Site != code && s.Wait is not null && rules.Sites.ContainsKey(s.Site) && now - s.ReportedAt < (long)Old.TotalMilliseconds).ToList();
+        int? wait = own?.Wait is { } w ? Math.Min(w.Low, Math.Clamp(order.Wait ?? w.Low, 0, MostMinutes)) : null;
+        var open = states.Where(s => s.Site != code && Takes(s) && rules.Sites.ContainsKey(s.Site) && now - s.ReportedAt < (long)Old.TotalMilliseconds).ToList();
         var way = await sent.Send(district, round.Id, now / 60_000, onTheWay => WaysElsewhere.Best(here.Latitude, here.Longitude, wait, open.Select(s => Site(rules, s, onTheWay(s.Site))), GreatCircle.Km));
         var shown = way is null ? null : Shown(rules, open.Single(s => s.Site == way.Site), way, now);
         // Nobody is asked twice within a moment; a way stands while it is walked.
         told.Set(key, new Told(shown), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = shown is null ? TimeSpan.FromSeconds(20) : Least + TimeSpan.FromMinutes(way!.Walk) });
         return (true, shown);
     }
+
+    /// <summary>It is open, and can tell how long people wait.</summary>
+    private static bool Takes(SiteState s) => s is { Wait: not null, Lanes: > 0, Health: Health.Calm or Health.Watch or Health.Act } && !s.Reasons.Contains(Reason.NotOpened);
 
     private static WaySite Site(RoundRules rules, SiteState s, int sent)
     {

@@ -17,8 +17,9 @@ internal static class CheckInSetup
     {
         builder.Services.AddOptions<CheckInOptions>().BindConfiguration(CheckInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<RateLimiterOptions>(o => o.AddPolicy(TicketLimit, RateLimits.PerAddress<CheckInOptions>(c => c.TicketsPerMinute)));
-        builder.Services.AddSingleton(s => PassKeys.InFolder(s.GetRequiredService<DataFolder>().Keys));
-        builder.Services.AddSingleton<PassHolders>().AddHostedService(s => s.GetRequiredService<PassHolders>()).AddSingleton<Passes>().AddSingleton<Register>().AddSingleton<Door>();
+        builder.Services.AddSingleton(s => PassKeys.InFolder(s.GetRequiredService<DataFolder>().Keys, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PassKeys>>().KeysUnreadable));
+        builder.Services.AddSingleton<PassHolders>().AddHostedService(s => s.GetRequiredService<PassHolders>()).AddSingleton<Revocations>().AddSingleton<Passes>().AddSingleton<Register>().AddSingleton<Door>();
+        builder.Services.AddSingleton<Families>().AddSingleton<PassPrints>().AddSingleton<Presence>();
         builder.Services.AddSingleton<Desk>().AddSingleton<Finding>().AddSingleton<DeskPace>().AddSingleton<PriorityRules>().AddSingleton<Line>().AddSingleton<CallBook>();
         builder.Services.AddSingleton<Screens>().AddSingleton<Display>().AddSingleton<CallNews>().AddHostedService(s => s.GetRequiredService<CallNews>());
         return builder;
@@ -30,8 +31,21 @@ internal static class CheckInSetup
         app.Services.GetRequiredService<PassKeys>();
         var open = app.MapGroup("/api/v1").RequireAuthorization(Policies.Public).WithMetadata(new OpenToAll(), new RequestSizeLimitAttribute(FormBytes)).AddEndpointFilter(Away).WithTags("CheckIn");
         open.MapPost("public/sites/{code}/tickets", TicketEndpoints.Take).RequireRateLimiting(TicketLimit);
+        open.MapPost("public/sites/{code}/families", TicketEndpoints.TakeAll).RequireRateLimiting(TicketLimit);
         open.MapPost("public/passes/qr", PassEndpoints.Picture).RequireRateLimiting(AccessSetup.PublicLimit);
+        open.MapPost("public/sites/{code}/presence", PresenceEndpoints.Scan).RequireRateLimiting(TicketLimit);
+        app.MapGet("/api/v1/sites/{code}/presence", PresenceEndpoints.Screen).RequireAuthorization(Policies.Desk).WithTags("CheckIn");
+        app.MapGet("/api/v1/district/presence", PresenceEndpoints.Show).RequireAuthorization(Policies.SignedIn).WithTags("CheckIn");
+        app.MapPut("/api/v1/district/presence", PresenceEndpoints.Set).RequireAuthorization(Policies.CommandCentre).WithTags("CheckIn");
         open.MapGet("passes/keys", PassEndpoints.Keys).RequireRateLimiting(AccessSetup.PublicLimit);
+        open.MapGet("passes/revoked", PassEndpoints.Revoked).RequireRateLimiting(AccessSetup.PublicLimit);
+        app.MapGet("/api/v1/passes/own", PassEndpoints.Own).RequireAuthorization(Policies.Member).WithTags("CheckIn");
+        app.MapPost("/api/v1/residents/{resident:guid}/pass", PassEndpoints.Reissue).RequireAuthorization(Policies.Desk).WithTags("CheckIn");
+        var centre = app.MapGroup("/api/v1/passes/prints").RequireAuthorization(Policies.CommandCentre).WithTags("CheckIn");
+        centre.MapGet("", PrintEndpoints.Last);
+        centre.MapPost("", PrintEndpoints.Print);
+        centre.MapGet("places", PrintEndpoints.Places);
+        centre.MapGet("count", PrintEndpoints.Count);
         app.MapGet("/api/v1/sites/{code}/poster", PosterEndpoints.Poster).RequireAuthorization(Policies.SignedIn).WithTags("CheckIn");
         MapDesk(app);
         open.MapGet("public/sites/{code}/calls", DisplayEndpoints.Read).RequireRateLimiting(AccessSetup.PublicLimit);

@@ -7,7 +7,8 @@ using ScreenOps.Server.Sites;
 namespace ScreenOps.Server.CheckIn;
 
 /// <param name="Pass">Who has one says nothing else.</param>
-internal sealed record TicketOrder(string? Pass, string? Identity, string? Household, string? Phone, string? Name, bool? Consent, bool? Rehearsal);
+/// <param name="Presence">The stamp of who scanned the code on the site's screen, where the district wants that.</param>
+internal sealed record TicketOrder(string? Pass, string? Identity, string? Household, string? Phone, string? Name, bool? Consent, bool? Rehearsal, string? Presence = null);
 
 /// <param name="Site">Where the person waits, or was sampled.</param>
 /// <param name="Called">The last number called there: what lies between it and the ticket is the way to go.</param>
@@ -25,6 +26,12 @@ internal abstract record TicketOutcome
     /// <summary>A real pass that holds no more: a newer one was issued, or this district issued none of its id.</summary>
     public sealed record PassEnded(bool Revoked) : TicketOutcome;
 
+    /// <summary>Real, and of one who works here.</summary>
+    public sealed record OfStaff : TicketOutcome;
+
+    /// <summary>The district wants the code on the site's screen scanned, and it was not, or too long ago.</summary>
+    public sealed record NotHere : TicketOutcome;
+
     public sealed record NoSite : TicketOutcome;
 
     public sealed record NoRound : TicketOutcome;
@@ -33,7 +40,7 @@ internal abstract record TicketOutcome
 }
 
 /// <summary>A resident before the poster of a site: who it is, and which number in the line. Nothing is told before it is committed.</summary>
-internal sealed class Door(RoundBook rounds, SiteBook sites, Register register, Passes passes, Counter counter, LiveFold live, CallBook calls)
+internal sealed class Door(RoundBook rounds, SiteBook sites, Register register, Passes passes, Presence presence, Counter counter, LiveFold live, Folding folding, CallBook calls)
 {
     public async Task<TicketOutcome> Take(string? named, string code, TicketOrder order, CancellationToken cancel)
     {
@@ -42,27 +49,31 @@ internal sealed class Door(RoundBook rounds, SiteBook sites, Register register, 
         var known = await sites.Sites(district, round?.Id ?? 0);
         if (known.All(s => s.Code != code || s.Retired)) return new TicketOutcome.NoSite();
         if (round is null) return new TicketOutcome.NoRound();
-        return order.Pass is { } text ? await WithPass(round, known, code, text, cancel) : await WithForm(round, known, code, order, cancel);
+        return order.Pass is { } text ? await WithPass(round, known, code, (text, order.Presence), cancel) : await WithForm(round, known, code, order, cancel);
     }
 
-    private async Task<TicketOutcome> WithPass(RoundInfo round, IReadOnlyList<SiteInfo> known, string code, string text, CancellationToken cancel)
+    private async Task<TicketOutcome> WithPass(RoundInfo round, IReadOnlyList<SiteInfo> known, string code, (string Text, string? Presence) scanned, CancellationToken cancel)
     {
+        var (text, stamp) = scanned;
         var reading = passes.Read(text);
         if (reading is not PassReading.Valid { Claims: var claims }) return new TicketOutcome.PassRefused(reading);
+        if (claims.Kind == PassKind.Staff) return new TicketOutcome.OfStaff();
         if (await passes.Holder(round.District, claims.Id, cancel) is not { } holder) return new TicketOutcome.PassEnded(false);
         if (holder.Revoked) return new TicketOutcome.PassEnded(true);
-        return await Arrive(round, known, code, holder.Resident, () => Task.FromResult(new PassShown(claims.Id, text, holder.Name, claims.Expires)), cancel);
+        return await Arrive(round, known, code, (holder.Resident, stamp), () => Task.FromResult(new PassShown(claims.Id, text, holder.Name, claims.Expires)), cancel);
     }
 
     private async Task<TicketOutcome> WithForm(RoundInfo round, IReadOnlyList<SiteInfo> known, string code, TicketOrder o, CancellationToken cancel)
     {
         if (Registration.Judge(o.Identity, o.Household, o.Phone, o.Name, o.Consent ?? false, out var cures) is not { } said) return new TicketOutcome.Wrong(cures);
         var person = await register.Find(round.District, said, cancel);
-        return await Arrive(round, known, code, person.Id, () => passes.Of(round.District, person, said.Kind, cancel), cancel);
+        return await Arrive(round, known, code, (person.Id, o.Presence), () => passes.Of(round.District, person, said.Kind, cancel), cancel);
     }
 
-    private async Task<TicketOutcome> Arrive(RoundInfo round, IReadOnlyList<SiteInfo> known, string code, Guid person, Func<Task<PassShown>> pass, CancellationToken cancel)
+    private async Task<TicketOutcome> Arrive(RoundInfo round, IReadOnlyList<SiteInfo> known, string code, (Guid Person, string? Presence) who, Func<Task<PassShown>> pass, CancellationToken cancel)
     {
+        var person = who.Person;
+        if (await presence.Required(round.District) && !presence.Proves(round.District, code, who.Presence) && !await StandsHere(round, code, person, cancel)) return new TicketOutcome.NotHere();
         var stands = await counter.CheckIn(round.District, new(round.Id, code, person, round.Clock.GetUtcNow().ToUnixTimeMilliseconds()), cancel);
         switch (stands)
         {
@@ -75,4 +86,9 @@ internal sealed class Door(RoundBook rounds, SiteBook sites, Register register, 
         var called = Front.Of(count.Called, (await calls.Lines(round.District, round.Id)).GetValueOrDefault(stands.Site), round.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         return new TicketOutcome.Taken(new(stands.Outcome, stands.Ticket, stands.Site, name, round.Id, count.Status, called, await pass()));
     }
+
+    /// <summary>Who asks again what became of a ticket need not stand before the screen any more.</summary>
+    private async Task<bool> StandsHere(RoundInfo round, string code, Guid person, CancellationToken cancel) =>
+        await live.Person(round.District, await folding.Epoch(round.District, cancel), round.Id, person) is { } stands
+            && (stands.Last == CountKind.Sampled || (stands.Last == CountKind.Arrived && stands.Site == code));
 }

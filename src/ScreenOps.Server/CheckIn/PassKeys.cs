@@ -6,32 +6,81 @@ namespace ScreenOps.Server.CheckIn;
 
 /// <summary>
 /// The keys of passes: the file "passes" in the key folder, PKCS#8 in PEM, made on the first start. The first key in it signs; passes signed by the others still hold,
-/// so a new key is put before the old one.
+/// so a new key is put before the old one. A running server sees a changed file within a second; one that cannot be read leaves what it knows.
 /// </summary>
 internal sealed class PassKeys : IDisposable
 {
-    private const string Begin = "-----BEGIN";
+    private const string Begin = "-----BEGIN", Name = "passes";
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private readonly string file;
+    private readonly TimeProvider time;
+    private readonly Action<StartException> unreadable;
+    private volatile IReadOnlyList<PassKey> keys;
+    private DateTime written;
+    private long lookedAt;
+    private int looking;
 
-    private PassKeys(IReadOnlyList<PassKey> all) => All = all;
+    private PassKeys(string file, TimeProvider time, Action<StartException> unreadable)
+    {
+        (this.file, this.time, this.unreadable, written, lookedAt) = (file, time, unreadable, File.GetLastWriteTimeUtc(file), time.GetTimestamp());
+        keys = Read(file);
+    }
 
     /// <summary>Known here: what one of them signed is real.</summary>
-    public IReadOnlyList<PassKey> All { get; }
+    public IReadOnlyList<PassKey> All
+    {
+        get
+        {
+            if (time.GetElapsedTime(Volatile.Read(ref lookedAt)) >= Fresh && Interlocked.Exchange(ref looking, 1) == 0) Look();
+            return keys;
+        }
+    }
 
     public PassKey Signer => All[0];
 
-    public static PassKeys InFolder(string folder)
+    /// <exception cref="StartException">The file holds no such keys.</exception>
+    public static PassKeys InFolder(string folder, TimeProvider? time = null, Action<StartException>? unreadable = null)
     {
-        var file = Path.Combine(folder, "passes");
+        var file = Path.Combine(folder, Name);
         if (!File.Exists(file))
         {
             using var made = PassKey.Make();
             DataFolder.WriteSecret(file, made.Secret(), first: true);
         }
+        return new(file, time ?? TimeProvider.System, unreadable ?? (_ => { }));
+    }
+
+    /// <summary>Writes the file of a folder anew, in this order; every server that shares it goes by it within a second.</summary>
+    public static void Write(string folder, IEnumerable<PassKey> inOrder) => DataFolder.WriteSecret(Path.Combine(folder, Name), string.Join('\n', inOrder.Select(k => k.Secret())));
+
+    private void Look()
+    {
+        try
+        {
+            if (File.GetLastWriteTimeUtc(file) is var now && now == written) return;
+            var read = Read(file);
+            // Those that stay are the same objects: others may be using them.
+            keys = [.. read.Select(k => keys.FirstOrDefault(known => (known.X, known.Y) == (k.X, k.Y)) ?? k)];
+            written = now;
+        }
+        catch (Exception e) when (e is StartException or IOException or UnauthorizedAccessException)
+        {
+            unreadable(e as StartException ?? Unreadable(file, e));
+        }
+        finally
+        {
+            Volatile.Write(ref lookedAt, time.GetTimestamp());
+            Volatile.Write(ref looking, 0);
+        }
+    }
+
+    private static IReadOnlyList<PassKey> Read(string file)
+    {
         var parts = File.ReadAllText(file).Split(Begin, StringSplitOptions.RemoveEmptyEntries);
         try
         {
-            var keys = parts.Select(p => PassKey.Read(Begin + p)).ToList();
-            if (keys.Count > 0 && !keys.Contains(null)) return new([.. keys.Select(k => k!)]);
+            var read = parts.Select(p => PassKey.Read(Begin + p)).ToList();
+            if (read.Count > 0 && !read.Contains(null)) return [.. read.Select(k => k!)];
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
@@ -45,6 +94,6 @@ internal sealed class PassKeys : IDisposable
 
     public void Dispose()
     {
-        foreach (var key in All) key.Dispose();
+        foreach (var key in keys) key.Dispose();
     }
 }

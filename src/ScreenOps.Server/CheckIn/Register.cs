@@ -30,6 +30,14 @@ internal sealed class Register(NpgsqlDataSource postgres, Vault vault)
         return Agrees(found, said) ? Known(found) : await WalkIn(connection, district, said, vault.Index(Own(said)), cancel);
     }
 
+    /// <summary>Somebody who is registered; null: nobody of this id in the district.</summary>
+    public async Task<Person?> Known(string district, Guid id, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.QuerySingleOrDefaultAsync<byte[]?>(new CommandDefinition("select name_sealed from residents where id = @id and district = @district", new { id, district }, cancellationToken: cancel))
+            is { } name ? new(id, Registration.Mask(vault.Open(name))) : null;
+    }
+
     private bool Agrees(Row row, Registration said) => row.PhoneAgrees || (said.Name.Length > 0 && vault.Open(row.NameSealed) == said.Name);
 
     private Person Known(Row row) => new(row.Id, Registration.Mask(vault.Open(row.NameSealed)));

@@ -12,14 +12,31 @@ internal static class TicketEndpoints
         {
             TicketOutcome.Taken taken => TypedResults.Ok(taken.Ticket),
             TicketOutcome.Wrong wrong => TypedResults.ValidationProblem(wrong.Cures.ToDictionary()),
-            TicketOutcome.PassRefused refused => TypedResults.Problem(Words(refused.Reading), statusCode: 422, title: "The pass was not accepted"),
-            TicketOutcome.PassEnded ended => TypedResults.Problem(ended.Revoked ? "A newer pass took the place of this one; show that, or register again." : "This district issued no such pass; register here once.",
-                statusCode: 422, title: "The pass was not accepted"),
-            TicketOutcome.NoSite => TypedResults.Problem("There is no such site here; /api/v1/public/sites lists them.", statusCode: 404, title: "No such site"),
-            TicketOutcome.NoRound => TypedResults.Problem("No round is open; scan the poster again when one is.", statusCode: 409, title: "No open round"),
-            TicketOutcome.Busy => Busy(context),
-            var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
+            var refused => Refused(refused, context),
         };
+
+    /// <summary>Tickets for the people of a household, one behind the other; all or the reason why not, and sent again those who have theirs keep it.</summary>
+    public static async Task<Results<Ok<FamilyShown>, ValidationProblem, ProblemHttpResult>> TakeAll(
+        string code, string? district, FamilyOrder order, Families families, HttpContext context, CancellationToken cancel) =>
+        await families.Take(district, code, order, cancel) switch
+        {
+            (var tickets, null) => TypedResults.Ok(new FamilyShown(tickets)),
+            (_, TicketOutcome.Wrong wrong) => TypedResults.ValidationProblem(wrong.Cures.ToDictionary()),
+            (_, var refused) => Refused(refused, context),
+        };
+
+    private static ProblemHttpResult Refused(TicketOutcome outcome, HttpContext context) => outcome switch
+    {
+        TicketOutcome.PassRefused refused => TypedResults.Problem(Words(refused.Reading), statusCode: 422, title: "The pass was not accepted"),
+        TicketOutcome.OfStaff => TypedResults.Problem("This is a pass of the staff; it takes no ticket. Who works here and wants a sample registers as a resident.", statusCode: 422, title: "The pass was not accepted"),
+        TicketOutcome.PassEnded ended => TypedResults.Problem(ended.Revoked ? "A newer pass took the place of this one; show that, or register again." : "This district issued no such pass; register here once.",
+            statusCode: 422, title: "The pass was not accepted"),
+        TicketOutcome.NotHere => TypedResults.Problem("This district gives tickets to who stands before the site's screen: scan the code that it shows now, and ask within a quarter of an hour.", statusCode: 403, title: "Scan the code on the site's screen"),
+        TicketOutcome.NoSite => TypedResults.Problem("There is no such site here; /api/v1/public/sites lists them.", statusCode: 404, title: "No such site"),
+        TicketOutcome.NoRound => TypedResults.Problem("No round is open; scan the poster again when one is.", statusCode: 409, title: "No open round"),
+        TicketOutcome.Busy => Busy(context),
+        var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
+    };
 
     public static ProblemHttpResult Busy(HttpContext context)
     {
@@ -30,7 +47,7 @@ internal static class TicketEndpoints
     public static string Words(PassReading reading) => reading switch
     {
         PassReading.Expired expired => $"This pass was valid until {expired.Claims.Expires:yyyy-MM-dd}; register again for a new one.",
-        PassReading.Revoked => "A newer pass took the place of this one; show that, or register again.",
+        PassReading.Revoked => "This pass was ended; a newer one took its place, or it was reported lost. Show that one, or register again.",
         PassReading.UnknownSigner signer => $"This pass was signed elsewhere (key {signer.KeyId}); register here once.",
         PassReading.OtherKind => "This pass is of a kind that takes no ticket; show it at the desk.",
         PassReading.Forged => "This pass is forged or was damaged: its signature does not hold. Register again, or ask at the desk.",

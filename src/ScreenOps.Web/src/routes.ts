@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/rounds', meta: { nav: 'rounds' }, component: () => import('./Districts/RoundsPage.vue') },
     { path: '/sites', meta: { nav: 'sites' }, component: () => import('./Sites/SitesPage.vue') },
     { path: '/members', meta: { nav: 'members' }, component: () => import('./Districts/MembersPage.vue') },
+    { path: '/passes', meta: { nav: 'passes' }, component: () => import('./CheckIn/PassSheetsPage.vue') },
     { path: '/import', meta: { nav: 'import' }, component: () => import('./Districts/ImportPage.vue') },
     { path: '/:other(.*)*', redirect: '/' },
   ],

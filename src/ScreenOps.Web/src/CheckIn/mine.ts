@@ -2,7 +2,13 @@ export interface Pass { id: string; text: string; name: string; expires: string 
 
 /** The answer to a request for a ticket, and what this phone keeps of it. No identity number, no phone. */
 export interface Ticket { round: number; site: string; siteName: string; ticket: number; outcome: 'Ticketed' | 'Already' | 'Moved' | 'Sampled'; called: number; pass: Pass }
-export interface Mine extends Ticket { qr: string; at: number }
+/** Somebody of the household who came with this phone. */
+export interface Kin extends Ticket { qr: string }
+/** `family` is missing in what earlier versions kept. */
+export interface Mine extends Ticket { qr: string; at: number; family?: Kin[] }
+
+/** The passes of all who came with this phone. */
+export const passes = (mine: Mine) => [mine, ...(mine.family ?? [])].map(one => one.pass.text)
 
 const key = (rehearsal: boolean) => rehearsal ? 'screenops.mine.rehearsal' : 'screenops.mine'
 

@@ -13,5 +13,8 @@ import { en as rehearsal } from '../Rehearsal/words.en'
 import { en as checkin } from '../CheckIn/words.en'
 import { en as desk } from '../CheckIn/desk.en'
 import { en as display } from '../CheckIn/display.en'
+import { moreEn } from '../CheckIn/more.en'
+import { codeEn } from '../CheckIn/code.en'
+import { printsEn } from '../CheckIn/prints.en'
 
-export const en = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, desk, display, samples, rehearsal }
+export const en = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, display, samples, rehearsal }

@@ -13,5 +13,8 @@ import { zh as rehearsal } from '../Rehearsal/words.zh-CN'
 import { zh as checkin } from '../CheckIn/words.zh-CN'
 import { zh as desk } from '../CheckIn/desk.zh-CN'
 import { zh as display } from '../CheckIn/display.zh-CN'
+import { moreZh } from '../CheckIn/more.zh-CN'
+import { codeZh } from '../CheckIn/code.zh-CN'
+import { printsZh } from '../CheckIn/prints.zh-CN'
 
-export const zh = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, desk, display, samples, rehearsal }
+export const zh = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, display, samples, rehearsal }

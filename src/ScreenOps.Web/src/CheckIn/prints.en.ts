@@ -1,0 +1,4 @@
+export const printsEn = {
+  title: 'Print passes', lead: 'For households without phones: ten cards on an A4 sheet, in the order of village, grid and household. Who has a pass gets the same one on paper.', village: 'Village', grid: 'Grid', householdNumber: 'Household number', all: 'All', cards: 'cards', pages: 'pages', make: 'Make them', making: 'Making the cards', madeOf: '{made} of {total} cards', cancel: 'Cancel', print: 'Print {n} pages', scale: 'Print on A4 at 100 %.', other: 'Choose others', cut: 'The connection broke before all were made. Press again.',
+  last: 'Printed lately', when: 'When', who: 'Who', what: 'Of', howMany: 'Cards', notAll: 'not all', household: 'Household {number}', until: 'valid until {date}', tail: 'ends in {digits}', how: 'Show this code at the registration desk. Do not fold the code.',
+}

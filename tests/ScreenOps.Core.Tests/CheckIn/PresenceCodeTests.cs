@@ -1,0 +1,51 @@
+using ScreenOps.Core.CheckIn;
+using Xunit;
+
+namespace ScreenOps.Core.Tests.CheckIn;
+
+public sealed class PresenceCodeTests
+{
+    private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)], Other = new byte[32];
+    private static readonly DateTimeOffset Now = new(2022, 8, 14, 8, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_photo_of_the_code_is_dead_within_a_minute_of_being_taken()
+    {
+        // Taken at any moment of the code's time on the screen, it is looked at whether it still holds a minute later.
+        for (var taken = 0; taken < 15; taken++)
+        {
+            var code = PresenceCode.At(Key, "D", "S1", Now.AddSeconds(taken));
+            Assert.True(PresenceCode.Holds(Key, "D", "S1", code, Now.AddSeconds(taken)));
+            Assert.False(PresenceCode.Holds(Key, "D", "S1", code, Now.AddSeconds(taken + 60)));
+        }
+    }
+
+    [Fact]
+    public void A_screen_whose_clock_is_up_to_half_a_minute_off_shows_codes_that_hold()
+    {
+        for (var at = 0; at < 15; at++)
+            for (var off = -30; off <= 30; off++) Assert.True(PresenceCode.Holds(Key, "D", "S1", PresenceCode.At(Key, "D", "S1", Now.AddSeconds(at + off)), Now.AddSeconds(at)), $"{off} s off at {at} s");
+        Assert.False(PresenceCode.Holds(Key, "D", "S1", PresenceCode.At(Key, "D", "S1", Now.AddSeconds(60)), Now));
+    }
+
+    [Fact]
+    public void A_code_is_of_its_site_district_and_key_alone()
+    {
+        var code = PresenceCode.At(Key, "D", "S1", Now);
+        Assert.Matches("^[0-9a-hjkmnp-tv-z]{8}$", code);
+        Assert.False(PresenceCode.Holds(Key, "D", "S2", code, Now));
+        Assert.False(PresenceCode.Holds(Key, "E", "S1", code, Now));
+        Assert.False(PresenceCode.Holds(Other, "D", "S1", code, Now));
+        Assert.False(PresenceCode.Holds(Key, "D", "S1", "", Now));
+    }
+
+    [Fact]
+    public void Who_scanned_in_time_has_a_quarter_of_an_hour_for_the_form_and_not_for_another_site()
+    {
+        var stamp = PresenceCode.Stamp(Key, "D", "S1", Now);
+        Assert.True(PresenceCode.StampHolds(Key, "D", "S1", stamp, Now.AddMinutes(14)));
+        Assert.False(PresenceCode.StampHolds(Key, "D", "S1", stamp, Now.AddMinutes(15)));
+        Assert.False(PresenceCode.StampHolds(Key, "D", "S2", stamp, Now));
+        foreach (var wrong in new[] { "", "1", "1.2.3", "9999999999." + stamp.Split('.')[1], stamp + "x", "-5.x" }) Assert.False(PresenceCode.StampHolds(Key, "D", "S1", wrong, Now));
+    }
+}
