@@ -7,8 +7,7 @@ using Xunit;
 namespace ScreenOps.Browser.Tests;
 
 /// <summary>A server as it is after its first start, the sample district in it, and a real browser.</summary>
-/// <param name="browserArgs">What its browser is started with beyond the usual.</param>
-public sealed class NewcomersServer(params string[] browserArgs) : IAsyncLifetime
+public sealed class NewcomersServer : IAsyncLifetime
 {
     public const string District = "puji";
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -17,6 +16,13 @@ public sealed class NewcomersServer(params string[] browserArgs) : IAsyncLifetim
     private ServerApp server = null!;
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
+    private readonly string[] browserArgs;
+
+    /// <summary>The only public one: whoever shares it between tests can name no arguments.</summary>
+    public NewcomersServer() => browserArgs = [];
+
+    /// <param name="browserArgs">What its browser is started with beyond the usual.</param>
+    internal NewcomersServer(params string[] browserArgs) => this.browserArgs = browserArgs;
 
     public Uri Address { get; private set; } = null!;
 
