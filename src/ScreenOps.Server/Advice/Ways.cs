@@ -47,7 +47,7 @@ internal sealed class Ways(RoundBook rounds, DistrictBoards boards, SentAway sen
         return (true, shown);
     }
 
-    /// <summary>It is open, and can tell how long people wait.</summary>
+    /// <summary>It is open, and can tell how long people wait: of one that opens later a wait is known too.</summary>
     private static bool Takes(SiteState s) => s is { Wait: not null, Lanes: > 0, Health: Health.Calm or Health.Watch or Health.Act } && !s.Reasons.Contains(Reason.NotOpened);
 
     private static WaySite Site(RoundRules rules, SiteState s, int sent)
