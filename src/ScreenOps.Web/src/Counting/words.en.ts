@@ -17,7 +17,7 @@ export const en = {
   clockFast: 'This clock is {n} min fast; corrected', clockSlow: 'This clock is {n} min slow; corrected',
   faults: { storage: 'This tablet cannot store taps: count on paper, free some space or change the tablet', signedOut: 'This tablet is no longer enrolled. Its taps are kept; enter a new code', hole: 'Earlier taps are missing here; have the command centre enrol this tablet again' }, again: 'Enrol again',
   tablet: {
-    title: 'This tablet', lock: 'Lock against stray taps', locked: 'Locked; hold for 1 second to unlock', battery: 'Battery {n}%', close: 'Back to counting', soundOn: 'Taps are heard', soundOff: 'Taps are silent',
+    title: 'This tablet', desk: 'Registration desk', tubes: 'Tubes and boxes', lock: 'Lock against stray taps', locked: 'Locked; hold for 1 second to unlock', battery: 'Battery {n}%', close: 'Back to counting', soundOn: 'Taps are heard', soundOff: 'Taps are silent',
     offline: { asking: 'Storing this page on the tablet…', ready: 'This page opens without network', insecure: 'Does not open without network: use its https address', failed: 'Does not open without network: this browser cannot store pages' },
     stays: '{n} waiting to be sent; the browser will not clear them', mayGo: '{n} waiting to be sent, stored here; do not clear the browser’s data',
     drill: 'Drill: act as if the server is gone', drillEnd: 'Connect again', drillHint: 'Count on as usual during the drill: taps are stored here and sent afterwards, every one.', drilling: 'Drill: the server is treated as gone. Count on; taps are sent afterwards.',

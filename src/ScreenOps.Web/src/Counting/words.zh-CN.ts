@@ -17,7 +17,7 @@ export const zh = {
   clockFast: '本机时钟快 {n} 分，已自动校正', clockSlow: '本机时钟慢 {n} 分，已自动校正',
   faults: { storage: '本机存不下记录：请先用纸记，清出空间或换一台平板', signedOut: '这台平板的登记已失效。记录还在本机，请重新输入登记码', hole: '本机缺少较早的记录，请在指挥中心重新登记这台平板' }, again: '重新登记',
   tablet: {
-    title: '这台平板', lock: '锁屏，防误触', locked: '已锁定，按住 1 秒解锁', battery: '电量 {n}%', close: '返回计数', soundOn: '按键有声', soundOff: '按键无声',
+    title: '这台平板', desk: '登记台', tubes: '试管和转运箱', lock: '锁屏，防误触', locked: '已锁定，按住 1 秒解锁', battery: '电量 {n}%', close: '返回计数', soundOn: '按键有声', soundOff: '按键无声',
     offline: { asking: '正在把页面存到本机…', ready: '页面已存本机，没有网络也能打开', insecure: '没有网络时打不开：请用 https 地址打开本页', failed: '没有网络时打不开：浏览器不能保存页面' },
     stays: '{n} 条待发送，浏览器不会清掉', mayGo: '{n} 条待发送，存在本机；请不要清除浏览器数据',
     drill: '演习：当作服务器断开', drillEnd: '恢复连接', drillHint: '演习时照常计数，数都存在本机；恢复后自动发送，一条不少。', drilling: '演习：当作服务器断开。请照常计数，恢复后自动发送。',
