@@ -6,7 +6,8 @@ namespace ScreenOps.Core.Counting;
 public enum CountKind { Arrived = 1, Sampled = 2, Left = 3, Queue = 4, Lanes = 5, Open = 6, Pause = 7, Close = 8, Undo = 9 }
 
 /// <summary>
-/// One command of one device. In MessagePack its members are an array in this order, as in all that the live line carries: new ones come last. The device is the signed-in sender; it numbers its commands 1, 2, 3 …, makes each number once and keeps it over retries.
+/// One command of one device. The device is the signed-in sender; it numbers its commands 1, 2, 3 …, makes each number once and keeps it over retries.
+/// In MessagePack its members are an array in this order, as in all that the live line carries: new ones come last.
 /// </summary>
 /// <param name="Number">1, 2, 3 … within the device.</param>
 /// <param name="N">People for Arrived, Sampled, Left (1 or more) and Queue (0 or more), lanes for Lanes (0 or more), the number to take back for Undo (of a known person: which of their samples); 0 for the rest.</param>

@@ -7,7 +7,5 @@ create index residents_by_name on residents (district, name_mark);
 create index residents_by_name_begin on residents (district, name_begin) where name_begin is not null;
 create index residents_unmarked on residents (id) where name_mark is null;
 
--- Who holds a ticket of a site, in the order of the line: what a desk looks up and calls. Rows of known people only, so counting pays nothing for it.
-create index if not exists ledger_ticket on ledger (district, round, site, ticket) where person is not null and kind = 1 and refusal is null;
 -- Who went without a sample, by a move or because nobody came when called, and whose sample was taken back.
 create index ledger_person_left on ledger (district, round, person) where person is not null and kind in (3, 9) and refusal is null;

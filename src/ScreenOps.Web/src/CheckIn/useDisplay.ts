@@ -1,5 +1,6 @@
 import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue'
 import type { Call, SiteCalls } from './desk'
+import { useAwake } from '../ui/awake'
 
 export interface Shown { district: string; round: number; roundName: string; rehearsal: boolean; now: number; speed: number; site: string; siteName: string; lanesPlanned: number; calls: SiteCalls }
 
@@ -57,22 +58,14 @@ export function useDisplay(site: string, query: URLSearchParams, called: (calls:
     if (events?.readyState === EventSource.CLOSED || aged.value > Silence) follow()
   }
 
-  let lock: { release(): Promise<void> } | null = null
-  async function awake() {
-    if (document.hidden || !('wakeLock' in navigator)) return
-    try { lock = await navigator.wakeLock.request('screen') } catch { lock = null }
-  }
+  useAwake()
   onMounted(() => {
     follow()
     timers = [window.setInterval(watch, Retry), window.setInterval(() => { tick.value = performance.now() }, 1000)]
-    void awake()
-    document.addEventListener('visibilitychange', awake)
   })
   onUnmounted(() => {
     events?.close()
     timers.forEach(timer => window.clearInterval(timer))
-    document.removeEventListener('visibilitychange', awake)
-    void lock?.release()
   })
   return { shown, state, aged, now, picture }
 }
