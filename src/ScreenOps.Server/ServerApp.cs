@@ -52,7 +52,9 @@ internal sealed class ServerApp : IAsyncDisposable
 
     private static WebApplication Map(WebApplication app)
     {
-        app.UseExceptionHandler().UseStatusCodePages().UseResponseCompression();
+        app.UseExceptionHandler();
+        app.UseOpenReads();
+        app.UseStatusCodePages().UseResponseCompression();
         app.UsePages();
         app.UseAccess();
         return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapSamples().MapStaffing().MapAdvice().MapRehearsal();

@@ -23,13 +23,12 @@ internal sealed class Gate(Standing standing, RoundBook districts, ILogger<Gate>
 
     private async ValueTask<Refused?> Refusal(HttpContext context)
     {
-        var open = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
         try
         {
             if (!await standing.Holds(context.User)) context.User = Nobody();
-            else if (!open && FromElsewhere(context))
+            else if (FromElsewhere(context))
                 return new(400, "Not from a page of this server", $"A change made with a cookie needs the header {OwnHeader}: 1; programs sign in with bearer: true instead.");
-            else if (!open && context.User.HasClaim(Who.MustChangeClaim, "true") && !context.Request.Path.StartsWithSegments("/api/v1/session"))
+            else if (context.User.HasClaim(Who.MustChangeClaim, "true") && !context.Request.Path.StartsWithSegments("/api/v1/session"))
                 return new(403, "Set a password of your own first", "This account has a first password that others know: PUT /api/v1/session/password, or sign in on the page /in.");
             else if (Enum.TryParse<Grant>(context.User.Grant(), out var grant) && grant.OfAllDistricts()) return await Choose(context, context.Request.Headers[DistrictHeader].ToString());
             return null;
@@ -37,11 +36,6 @@ internal sealed class Gate(Standing standing, RoundBook districts, ILogger<Gate>
         catch (NpgsqlException e)
         {
             log.NotLookedUp(e);
-            if (open)
-            {
-                context.User = Nobody();
-                return null;
-            }
             context.Response.Headers.RetryAfter = "3";
             return new(503, "The database does not answer", "Your sign-in could not be looked up; try again in a few seconds. What a tablet counted is kept on it meanwhile.");
         }
@@ -73,5 +67,8 @@ internal sealed class Gate(Standing standing, RoundBook districts, ILogger<Gate>
         TypedResults.Problem(refused.Detail, statusCode: refused.Status, title: refused.Title).ExecuteAsync(context);
 }
 
-/// <summary>Marks the routes that anybody may use, signed in or not.</summary>
+/// <summary>Marks the routes that anybody may use, signed in or not; they are not told who asks.</summary>
 internal sealed record OpenToAll;
+
+/// <summary>Marks a document that is open to all and the same for all.</summary>
+internal sealed record OpenRead;

@@ -35,7 +35,7 @@ internal static class BoardSetup
         city.MapGet("totals", SeriesEndpoints.CityTotals);
         city.MapGet("minutes", SeriesEndpoints.CityMinutes);
         app.MapPost("/api/v1/board/verify", VerificationEndpoints.Verify).RequireAuthorization(Policies.CommandCentre).AddEndpointFilter(Ready).WithTags("Board");
-        var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).RequireRateLimiting(AccessSetup.PublicLimit).WithMetadata(new OpenToAll()).AddEndpointFilter(Ready).WithTags("Public");
+        var open = app.MapGroup("/api/v1/public/sites").RequireAuthorization(Policies.Public).RequireRateLimiting(AccessSetup.PublicLimit).WithMetadata(new OpenToAll(), new OpenRead()).AddEndpointFilter(Ready).WithTags("Public");
         open.MapGet("", PublicEndpoints.Sites);
         open.MapGet("{code}", PublicEndpoints.Site);
         return app;

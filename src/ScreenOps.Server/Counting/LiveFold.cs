@@ -54,12 +54,11 @@ internal sealed class LiveFold(IConnectionMultiplexer redis, RoundBook rounds)
     /// <summary>Where a person stands by the fold of this epoch; null: nowhere, or Redis holds another epoch.</summary>
     public async Task<Standing?> Person(string district, long epoch, int round, Guid person)
     {
-        var keys = new CountingKeys(district);
-        var together = redis.GetDatabase().CreateTransaction();
-        var live = together.StringGetAsync(keys.Epoch);
-        var text = together.HashGetAsync(keys.People(round), person.ToString());
-        await together.ExecuteAsync();
-        return (long?)await live == epoch && (string?)await text is { } told ? Standing(told) : null;
+        var (keys, database) = (new CountingKeys(district), redis.GetDatabase());
+        // One line answers in the order of the questions, and epochs only rise: what was read before this epoch was still the one is of no later one.
+        var text = database.HashGetAsync(keys.People(round), person.ToString());
+        var live = database.StringGetAsync(keys.Epoch);
+        return (string?)await text is { } told && (long?)await live == epoch ? Standing(told) : null;
     }
 
     /// <summary>Where these people of a round stand, in their order; null: nowhere. For showing only: of what epoch they are is not asked.</summary>

@@ -51,6 +51,19 @@ public class PublicTests(RealEngines engines)
     }
 
     [Fact]
+    public async Task Who_reads_too_often_is_told_when_to_come_again()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await using var server = await district.Server(0, "--Access:PublicPerMinute=60");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var (asked, answer) = (0, await http.GetAsync("/api/v1/public/sites", Cancel));
+        Assert.Equal((HttpStatusCode.OK, "nosniff"), (answer.StatusCode, answer.Headers.GetValues("X-Content-Type-Options").Single()));
+        for (; answer.StatusCode == HttpStatusCode.OK && asked < 1000; asked++) answer = await http.GetAsync("/api/v1/public/sites/S1", Cancel);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Minutes_carry_the_queue_of_a_site_and_of_the_district()
     {
         var district = await BoardDistrict.Make(engines);
