@@ -21,9 +21,12 @@ public sealed class BoardSeen
 /// <summary>One viewer: the official client, watching a scope.</summary>
 internal sealed class Screen : IAsyncDisposable
 {
+    /// <summary>As the pages do.</summary>
+    private const int TellEvery = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly HubConnection hub;
     private CountedSocket? socket;
+    private long taken;
 
     /// <param name="changed">Called for what it is told, one at a time.</param>
     public Screen(Uri server, string token, Action<IReadOnlyList<SiteSeen>> changed, string? district = null)
@@ -31,7 +34,11 @@ internal sealed class Screen : IAsyncDisposable
         hub = Line.To(server, token, district, opened => socket = opened);
         // A stalled one must not give up.
         hub.ServerTimeout = Patience;
-        hub.On("Changed", (SiteSeen[] states) => changed(states));
+        hub.On("Changed", (SiteSeen[] states) =>
+        {
+            changed(states);
+            return ++taken % TellEvery == 0 ? hub.SendAsync("Taken", taken) : Task.CompletedTask;
+        });
     }
 
     public long Bytes => socket?.Bytes ?? 0;

@@ -13,6 +13,9 @@ internal sealed record BoardOptions : IValidatableObject
     /// <summary>The same while it is behind: viewers see changes later, and counting keeps its share.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")] public TimeSpan LongestInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How many changes a screen is sent ahead of what it says it has taken: fewer, and one far away sees fewer a second; more, and a slow one sees older ones. Screens tell every second one.</summary>
+    [Range(2, 1000)] public int ChangesAhead { get; init; } = 4;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         if (LongestInterval < ShortestInterval)

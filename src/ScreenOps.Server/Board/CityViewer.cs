@@ -6,7 +6,7 @@ namespace ScreenOps.Server.Board;
 /// A screen of all districts: the open real round of each, its sites named district/site. It is sent the newest state of each changed site, at most once a
 /// second, since nobody reads thousands of sites faster. A district that comes later is seen from the next Watch on.
 /// </summary>
-internal sealed class CityViewer(IReadOnlyList<DistrictBoard> boards, Func<Frame, ValueTask> send, TimeProvider time) : IViewer
+internal sealed class CityViewer(IReadOnlyList<DistrictBoard> boards, Func<Frame, ValueTask> send, Intake intake, TimeProvider time) : IViewer
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly Scope Open = new(null, false, null);
@@ -36,10 +36,13 @@ internal sealed class CityViewer(IReadOnlyList<DistrictBoard> boards, Func<Frame
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stop))
         {
+            await intake.Room(stop);
             var news = seen.Select(s => s.Next()).ToList();
             SiteState[] changed = [.. news.SelectMany(n => n.States)];
             if (news.Any(n => n.Rounds)) await send(Frame.RoundsChanged);
-            if (changed.Length > 0) await send(Frame.Changed(changed));
+            if (changed.Length == 0) continue;
+            intake.Sent();
+            await send(Frame.Changed(changed));
         }
     }
 }

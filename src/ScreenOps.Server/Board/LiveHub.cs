@@ -53,6 +53,9 @@ internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers vi
         }
     }
 
+    /// <summary>How many Changed a screen has taken since it called Watch. One that tells so, at least at every second, is sent a few ahead of that at most, and then the newest.</summary>
+    public void Taken(long changes) => viewers.Taken(Context.ConnectionId, changes);
+
     public override Task OnDisconnectedAsync(Exception? exception) => viewers.Leave(Context.ConnectionId);
 
     private static Scope Sight(bool seesDistrict, string? own, Scope? scope)

@@ -14,9 +14,9 @@ internal interface IViewer
 
 /// <summary>
 /// One that watches a district, or a part of it. It is sent the newest state of each changed site when its last send is done: at once when it was idle,
-/// and no more often than the cadence says. It remembers one stamp, so it holds no backlog and keeps nobody waiting.
+/// and no more often than the cadence says. It remembers one stamp and its intake bounds what is on its way, so it never works through a backlog and keeps nobody waiting.
 /// </summary>
-internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, ValueTask> send, Cadence cadence, TimeProvider time) : IViewer
+internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, ValueTask> send, Intake intake, Cadence cadence, TimeProvider time) : IViewer
 {
     private long seen, roundsSeen;
     private RoundBoard? watched;
@@ -31,6 +31,7 @@ internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, Value
     {
         while (true)
         {
+            await intake.Room(stop);
             var pulse = board.Pulse;
             var sent = await Send();
             if (sent is { } at)
@@ -52,7 +53,11 @@ internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, Value
         var newRounds = rounds != roundsSeen;
         (roundsSeen, seen, watched) = (rounds, stamp, round);
         if (newRounds) await send(Frame.RoundsChanged);
-        if (changed is not null) await send(changed);
+        if (changed is not null)
+        {
+            intake.Sent();
+            await send(changed);
+        }
         return newRounds || changed is not null ? began : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 using ScreenOps.Core.Board;
 using ScreenOps.Server.Platform;
 
@@ -11,34 +12,36 @@ internal sealed class Viewers
 {
     private readonly LiveLines lines;
     private readonly Cadence cadence;
+    private readonly BoardOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<Viewers> log;
 
-    public Viewers(LiveLines lines, Cadence cadence, TimeProvider time, ILogger<Viewers> log, IMeterFactory meters)
+    public Viewers(LiveLines lines, Cadence cadence, IOptions<BoardOptions> options, TimeProvider time, ILogger<Viewers> log, IMeterFactory meters)
     {
-        (this.lines, this.cadence, this.time, this.log) = (lines, cadence, time, log);
+        (this.lines, this.cadence, this.options, this.time, this.log) = (lines, cadence, options.Value, time, log);
         meters.Create(Telemetry.Name).CreateObservableUpDownCounter("screenops.board.viewers", () => running.Count, "{connection}", "Connections that watch a board of this server");
     }
 
     private readonly ConcurrentDictionary<string, Watching> running = new();
 
-    private sealed class Watching(CancellationToken aborted)
+    private sealed class Watching(Intake intake, CancellationToken aborted)
     {
+        public Intake Intake { get; } = intake;
         public CancellationTokenSource Stop { get; } = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         public Task Run { get; set; } = Task.CompletedTask;
     }
 
     /// <summary>A connection watches one scope; another Watch replaces it.</summary>
     public Task<Snapshot> Watch(string connection, DistrictBoard board, Scope scope, CancellationToken aborted) =>
-        Watch(connection, new Viewer(board, scope, Line(connection, aborted), cadence, time), aborted);
+        Watch(connection, intake => new Viewer(board, scope, Line(connection, aborted), intake, cadence, time), aborted);
 
     /// <summary>That something changed for people, and nothing of sites.</summary>
     public Task<Snapshot> WatchStaffing(string connection, DistrictBoard board, CancellationToken aborted) =>
-        Watch(connection, new StaffingViewer(board, Line(connection, aborted), time), aborted);
+        Watch(connection, _ => new StaffingViewer(board, Line(connection, aborted), time), aborted);
 
     /// <summary>All districts at once.</summary>
     public Task<Snapshot> Watch(string connection, IReadOnlyList<DistrictBoard> city, CancellationToken aborted) =>
-        Watch(connection, new CityViewer(city, Line(connection, aborted), time), aborted);
+        Watch(connection, intake => new CityViewer(city, Line(connection, aborted), intake, time), aborted);
 
     private Func<Frame, ValueTask> Line(string connection, CancellationToken aborted)
     {
@@ -46,16 +49,22 @@ internal sealed class Viewers
         return frame => line.WriteAsync(frame.Message, aborted);
     }
 
-    private async Task<Snapshot> Watch(string connection, IViewer viewer, CancellationToken aborted)
+    private async Task<Snapshot> Watch(string connection, Func<Intake, IViewer> make, CancellationToken aborted)
     {
         await Leave(connection);
-        var watching = new Watching(aborted);
+        var watching = new Watching(new(options.ChangesAhead), aborted);
+        var viewer = make(watching.Intake);
         if (!running.TryAdd(connection, watching)) throw new HubException("This connection is joining already; watch one scope after the other.");
         var snapshot = viewer.Join();
         watching.Run = Run(viewer, watching.Stop.Token);
         // Leave may have come before there was anything to leave.
         if (aborted.IsCancellationRequested) await Leave(connection);
         return snapshot;
+    }
+
+    public void Taken(string connection, long changes)
+    {
+        if (running.TryGetValue(connection, out var watching)) watching.Intake.Taken(changes);
     }
 
     public async Task Leave(string connection)

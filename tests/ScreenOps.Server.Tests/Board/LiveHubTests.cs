@@ -131,6 +131,31 @@ public class LiveHubTests(RealEngines engines)
     }
 
     [Fact]
+    public async Task A_screen_that_is_behind_is_sent_four_changes_and_the_newest_when_it_has_taken_them()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await using var server = await district.Server();
+        var (behind, lively) = (new Seen(), new Seen());
+        await using var slow = await server.Line(await server.Centre(district.Code), behind.Take);
+        await using var fast = await server.Line(await server.Centre(district.Code), lively.Take);
+        await slow.Watch("");
+        await slow.InvokeAsync("Taken", 0, Cancel);
+        await fast.Watch("");
+        await using var tablet = await server.Line(await server.Tablet(district.Code, Guid.NewGuid()));
+        for (var n = 1; n <= 20; n++)
+        {
+            var number = n;
+            await tablet.Tell(BoardDistrict.Command(n, CountKind.Arrived, 1));
+            await Eventually.True(() => Task.FromResult(lively["S1"]?.Arrived == number), "each tap at the screen that tells nothing");
+        }
+        await Eventually.True(() => Task.FromResult(behind.Sends == 4), "as many as it may be behind");
+        Assert.True(behind["S1"]!.Arrived < 20);
+        await slow.InvokeAsync("Taken", 4, Cancel);
+        await Eventually.True(() => Task.FromResult(behind["S1"]!.Arrived == 20), "the newest at the one that was behind");
+        Assert.InRange(behind.Sends, 5, 8);
+    }
+
+    [Fact]
     public async Task A_round_that_opens_is_told_to_viewers_of_the_open_round()
     {
         var district = await BoardDistrict.Make(engines);

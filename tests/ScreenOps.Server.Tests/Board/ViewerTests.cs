@@ -25,7 +25,7 @@ public class ViewerTests
         using var stop = new CancellationTokenSource();
         var stuck = new TaskCompletionSource();
         stalled.Waits = stuck.Task;
-        var runs = new[] { stalled, lively }.Select(c => { var v = new Viewer(board, District, c.Send, Cadence(TimeProvider.System), TimeProvider.System); v.Join(); return v.Run(stop.Token); }).ToList();
+        var runs = new[] { stalled, lively }.Select(c => { var v = new Viewer(board, District, c.Send, new(4), Cadence(TimeProvider.System), TimeProvider.System); v.Join(); return v.Run(stop.Token); }).ToList();
         for (var n = 1; n <= 50; n++)
         {
             board.Changed(Change(n, n));
@@ -45,7 +45,7 @@ public class ViewerTests
     {
         var (board, client, time) = (Board(), new Client(), new FakeTimeProvider());
         using var stop = new CancellationTokenSource();
-        var viewer = new Viewer(board, District, client.Send, Cadence(time), time);
+        var viewer = new Viewer(board, District, client.Send, new(4), Cadence(time), time);
         viewer.Join();
         var run = viewer.Run(stop.Token);
         board.Changed(Change(1, 1));
@@ -60,12 +60,29 @@ public class ViewerTests
     }
 
     [Fact]
+    public void There_is_room_for_a_few_more_than_were_taken_and_always_for_who_tells_nothing()
+    {
+        var (silent, telling) = (new Intake(2), new Intake(2));
+        telling.Taken(0);
+        for (var n = 0; n < 3; n++) { Assert.True(silent.Room(default).IsCompleted); silent.Sent(); }
+        for (var n = 0; n < 2; n++) { Assert.True(telling.Room(default).IsCompleted); telling.Sent(); }
+        var room = telling.Room(default);
+        Assert.False(room.IsCompleted);
+        // What was never sent cannot have been taken, and what was taken stays so.
+        telling.Taken(99);
+        Assert.True(telling.Room(default).IsCompleted);
+        for (var n = 0; n < 2; n++) telling.Sent();
+        telling.Taken(1);
+        Assert.False(telling.Room(default).IsCompleted);
+    }
+
+    [Fact]
     public async Task Who_is_owed_the_same_gets_the_same_frame_and_each_gets_the_newest()
     {
         var (board, time) = (Board(), new FakeTimeProvider());
         var clients = Enumerable.Range(0, 20).Select(_ => new Client()).ToList();
         using var stop = new CancellationTokenSource();
-        var runs = clients.ConvertAll(c => { var v = new Viewer(board, District, c.Send, Cadence(time), time); v.Join(); return v.Run(stop.Token); });
+        var runs = clients.ConvertAll(c => { var v = new Viewer(board, District, c.Send, new(4), Cadence(time), time); v.Join(); return v.Run(stop.Token); });
         for (var n = 1; n <= 200; n++)
         {
             board.Changed(Change(n, n));

@@ -29,6 +29,9 @@ export const pause = (attempt: number, dice: number) => Math.min(15_000, 500 * 2
 /** Milliseconds on the round's clock at this moment. */
 export const roundNow = (clock: Clock, elapsed = performance.now()) => clock.now + (elapsed - clock.learned) * clock.speed
 
+/** The server sends a few changes ahead of what was told to be taken, and then the newest. */
+const tellEvery = 2
+
 /** The one live connection: retries for ever, rejoins by Watch and reads the whole again. */
 export function connect<S extends { now: number; speed: number }, C>(handlers: Handlers<S, C>, scope = 'district'): Live {
   const hub = new HubConnectionBuilder().withUrl('/hubs/live').configureLogging(LogLevel.None)
@@ -38,8 +41,10 @@ export function connect<S extends { now: number; speed: number }, C>(handlers: H
   let wanted = scope
   let stopped = false
   let timer = 0
+  let taken = 0
 
   async function join() {
+    taken = 0
     try {
       const whole = await hub.invoke<S>('Watch', wanted)
       clock.value = { now: whole.now, speed: whole.speed, learned: performance.now() }
@@ -66,7 +71,11 @@ export function connect<S extends { now: number; speed: number }, C>(handlers: H
     }
   }
 
-  hub.on('Changed', (changes: C[]) => handlers.changed(changes))
+  hub.on('Changed', (changes: C[]) => {
+    handlers.changed(changes)
+    taken += 1
+    if (taken % tellEvery === 0) hub.send('Taken', taken).catch(() => { /* The line has gone: whoever joins again counts anew. */ })
+  })
   hub.on('Rounds', () => handlers.rounds?.())
   hub.on('Staffing', () => handlers.staffing?.())
   hub.onreconnecting(() => { state.value = 'lost' })
