@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageOf, byNeed, join, span, totals, trend, type SiteInfo, type SiteState } from './state'
+import { ageOf, byNeed, join, totals, trend, type SiteInfo, type SiteState } from './state'
 
 const state = (site: string, more: Partial<SiteState> = {}): SiteState => ({
   round: 1, site, epoch: 1, version: 1, status: 'Open', lanes: 2, lanesPlanned: 2, queue: 10, arrived: 30, implied: 0, sampled: 20, left: 0, corrected: 0,
@@ -19,10 +19,6 @@ test('a trend is strong only when it passes a boundary on the way up', () => {
   expect(trend(state('S1', { waitIn30: 15 }), preset)).toEqual({ minutes: 15, way: 'up', worse: true })
   expect(trend(state('S1', { waitIn30: 1 }), preset)).toEqual({ minutes: 1, way: 'down', worse: false })
   expect(trend(state('S1', { wait: null }), preset)).toBeNull()
-})
-
-test('a wait is written once where its ends are the same, and a short one is as good as none', () => {
-  expect([[0, 0], [1, 2], [2, 3], [7, 7], [12, 15]].map(([low, high]) => span({ low: low!, high: high! }))).toEqual(['0–2', '0–2', '2–3', '7', '12–15'])
 })
 
 test('a site that has not opened has no trend and is not the longest wait', () => {

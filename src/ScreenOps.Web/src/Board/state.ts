@@ -1,3 +1,4 @@
+export { span } from '../ui/wait'
 export type Health = 'Calm' | 'Closed' | 'Stale' | 'Watch' | 'Act' | 'Paused'
 
 /** A site as the board tells it; times are unix milliseconds on the round's clock. */
@@ -38,9 +39,6 @@ export function join(states: ReadonlyMap<string, SiteState>, infos: readonly Sit
 const nameless = (s: SiteState): SiteInfo => ({ code: s.site, name: s.site, village: s.site, latitude: NaN, longitude: NaN, population: 0, lanesPlanned: s.lanesPlanned, address: '', retired: false })
 
 const level = (minutes: number, t: Thresholds) => minutes >= t.actMinutes ? 2 : minutes >= t.watchMinutes ? 1 : 0
-
-/** A wait as screens write it, without its unit; a short one is as good as none. */
-export const span = (wait: { low: number; high: number }) => wait.high <= 2 ? '0–2' : wait.low === wait.high ? `${wait.low}` : `${wait.low}–${wait.high}`
 
 /** Where the wait goes in half an hour if nobody acts; `worse`: it passes a boundary on the way. */
 export function trend(row: SiteState, thresholds: Thresholds): { minutes: number; way: 'up' | 'down' | 'flat'; worse: boolean } | null {

@@ -1,3 +1,4 @@
+export { span } from '../ui/wait'
 export interface Wait { low: number; high: number; likely: number }
 
 /** The public document of a site. Times are unix milliseconds on the round's clock. */
@@ -23,9 +24,6 @@ export function turn(ticket: number, called: number, open: boolean): Turn {
   if (called >= ticket || (open && ahead(ticket, called) === 0)) return 'turn'
   return open && ticket - called <= Soon ? 'soon' : 'waiting'
 }
-
-/** A wait as pages write it, without its unit; a short one is as good as none. */
-export const span = (wait: { low: number; high: number }) => wait.high <= 2 ? '0–2' : wait.low === wait.high ? `${wait.low}` : `${wait.low}–${wait.high}`
 
 /** The site's wait is that of the last in line; mine is the share of it before me. Before a site opens its wait is of the opening too, which no share is of. */
 export function myWait(site: PublicSite, people: number): Wait | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { address, clock, crewByRole, daysAhead, inOrder, mapLinks, minutesTo, phase, type Duty, type DutyRound } from './duty'
+import { address, clock, crewByRole, daysAhead, inOrder, minutesTo, phase, type Duty, type DutyRound } from './duty'
 
 const duty = (more: Partial<Duty> = {}): Duty => ({
   shift: 'A', shiftName: 'early', starts: '2022-08-14T05:30:00+08:00', ends: '2022-08-14T09:30:00+08:00', site: 'S01', siteName: 'one', address: '', place: { latitude: 36.7, longitude: 117.5, gcj02: { latitude: 36.7005, longitude: 117.506 }, bd09: { latitude: 36.706, longitude: 117.512 } },
@@ -36,13 +36,6 @@ test('the crew stands by role, the lead above it', () => {
   const crew = [person('a', 'SiteLead'), person('b', 'Sampler'), person('c', 'Sampler'), person('d', 'Marshal')]
   expect(crewByRole(duty({ crew, lead: { name: 'a', phone: '1' } })).map(c => [c.role, c.people.length])).toEqual([['Sampler', 2], ['Marshal', 1]])
   expect(crewByRole(duty({ crew })).map(c => c.role)).toEqual(['SiteLead', 'Sampler', 'Marshal'])
-})
-
-test('each map app gets its own coordinates', () => {
-  const links = mapLinks(duty().place, '普西村 采样点')
-  expect(links.amap).toContain('position=117.506000,36.700500&name=%E6%99%AE')
-  expect(links.baidu).toContain('location=36.706000,117.512000')
-  expect(links.geo).toMatch(/^geo:36\.7,117\.5\?q=36\.7,117\.5\(/)
 })
 
 test('an address is a sign-in link, or a post with its six digits', () => {

@@ -1,8 +1,7 @@
+import type { MapPlace } from '../Sites/maps'
 import type { Role, SeatState } from './plan'
 
 /** What a member's page shows. Moments are ISO with the district's offset, so their digits are those of the clock on the wall. */
-export interface Spot { latitude: number; longitude: number }
-export interface MapPlace extends Spot { gcj02: Spot; bd09: Spot }
 export interface Crew { id: string; name: string; role: Role; there: boolean }
 export interface Duty {
   shift: string; shiftName: string; starts: string; ends: string; site: string; siteName: string; address: string; place: MapPlace; lanes: number; role: Role; state: SeatState; reason: string
@@ -56,16 +55,6 @@ export function daysAhead(moment: string, now: number): number {
 
 /** Whole minutes until a moment, none when it has passed. */
 export const minutesTo = (moment: string, now: number) => Math.max(0, Math.ceil((Date.parse(moment) - now) / 60_000))
-
-/** Links in the coordinates that each map app speaks. */
-export function mapLinks(place: MapPlace, name: string): { amap: string; baidu: string; geo: string } {
-  const [title, at] = [encodeURIComponent(name), `${place.latitude},${place.longitude}`]
-  return {
-    amap: `https://uri.amap.com/marker?position=${place.gcj02.longitude.toFixed(6)},${place.gcj02.latitude.toFixed(6)}&name=${title}&coordinate=gaode&callnative=1`,
-    baidu: `https://api.map.baidu.com/marker?location=${place.bd09.latitude.toFixed(6)},${place.bd09.longitude.toFixed(6)}&title=${title}&content=${title}&coord_type=bd09ll&output=html`,
-    geo: `geo:${at}?q=${at}(${title})`,
-  }
-}
 
 /** What the address says: a sign-in link's code, or a post's site and its six digits. */
 export function address(at: { pathname: string; hash: string }): { link: string; post: { site: string; code: string } | null } {
