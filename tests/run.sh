@@ -17,17 +17,19 @@ has() { command -v "$1" > /dev/null; }
 has dotnet || stop "The .NET 10 SDK is missing: install it from https://dot.net."
 has npm || stop "Node 20 or later is missing: install it from https://nodejs.org."
 
-# What the tests drive from outside: a Redis, a browser with Chinese letters, a reader of QR codes, and PostgreSQL.
+# What the tests drive from outside: a Redis, a browser with Chinese letters, a reader of QR codes, two load balancers, and PostgreSQL.
 missing=()
 has redis-server || missing+=(redis-server)
 has chromium || has chromium-browser || has google-chrome || missing+=(chromium)
 has zbarimg || missing+=(zbar-tools)
 has fc-list && fc-list :lang=zh | grep -q . || missing+=(fontconfig fonts-noto-cjk)
+[[ -x /usr/sbin/nginx ]] || has nginx || missing+=(nginx-light)
+[[ -x /usr/sbin/haproxy ]] || has haproxy || missing+=(haproxy)
 has postgres || compgen -G "/usr/lib/postgresql/*/bin/postgres" > /dev/null || missing+=(postgresql)
 if ((${#missing[@]})); then
     if [[ $(id -u) -eq 0 ]] && has apt-get; then
         echo "Installing ${missing[*]}"
-        (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}") > "$results/apt.log" 2>&1 \
+        (apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}") > "$results/apt.log" 2>&1 \
             || { tail -20 "$results/apt.log" >&2; stop "apt could not install ${missing[*]}; install them by hand and run this again."; }
     else
         stop "Missing: ${missing[*]}. Install them (Debian, Ubuntu: sudo apt-get install ${missing[*]}) and run this again."

@@ -40,10 +40,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var process = StartOnThreadOfItsOwn(account.Command(Path.Combine(found, "postgres"), dieWithParent: true,
             "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200",
             "-c", "logging_collector=on", "-c", "log_directory=log", "-c", "shared_buffers=128MB"), stopped);
-        var connection = $"Host=127.0.0.1;Port={port};Username=screenops;Password={password};Database=postgres";
         await WaitUntilReady(process, data, time, cancel);
-        return new(process, stopped, connection);
+        return new(process, stopped, Address(port, password));
     }
+
+    internal static string Address(int port, string password) => $"Host=127.0.0.1;Port={port};Username=screenops;Password={password};Database=postgres";
 
     private static async Task<string> Password(string folder, CancellationToken cancel)
     {

@@ -7,6 +7,7 @@ using ScreenOps.Server.Board;
 using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Counting;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Operating;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Rehearsal;
 using ScreenOps.Server.Samples;
@@ -39,7 +40,7 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
             Migrations.Run(engines.Postgres);
-            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddSamples().AddStaffing().AddAdvice().AddRehearsal();
+            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddSamples().AddStaffing().AddAdvice().AddRehearsal().AddOperating();
             return new(folder, engines, Map(builder.Build()));
         }
         catch
@@ -52,12 +53,14 @@ internal sealed class ServerApp : IAsyncDisposable
 
     private static WebApplication Map(WebApplication app)
     {
+        app.UseProxies();
+        app.Use(app.Services.GetRequiredService<Leaving>().Answer);
         app.UseExceptionHandler();
         app.UseOpenReads();
         app.UseStatusCodePages().UseResponseCompression();
         app.UsePages();
         app.UseAccess();
-        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapSamples().MapStaffing().MapAdvice().MapRehearsal();
+        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapSamples().MapStaffing().MapAdvice().MapRehearsal().MapOperating();
     }
 
     /// <summary>What a verb needs to know of a server that runs with these arguments.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Operating;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Rehearsal;
 using ScreenOps.Server.Staffing;
@@ -13,6 +14,8 @@ namespace ScreenOps.Server;
 /// </summary>
 internal static class Verbs
 {
+    private const string Json = "--json", Replace = "--replace";
+
     public const string Usage = """
         screenops                       serve
         screenops rehearse [--speed 60] [--seed 1] [--until HH:MM] [--people]
@@ -21,6 +24,14 @@ internal static class Verbs
         screenops verify                compare ledger, live fold and board; exit 1 where they differ
         screenops pass-keys [new|drop ID]
                                         the keys that passes are signed with: list them, sign with a new one from now on, or no longer accept an old one
+        screenops doctor [--json]       look at settings, engines, disk, clocks, keys, ports and folders; exit 1 and the cure where something is wrong
+        screenops settings              the page of all settings, deploy/settings.md
+        screenops backup FILE [--passphrase-file FILE]
+                                        all tables as of one moment, while servers count; with a passphrase the keys too
+        screenops restore FILE [--passphrase-file FILE] [--replace]
+                                        the same into an empty database, with no server running; --replace: what is there goes
+        screenops rebuild [--district CODE]
+                                        the live fold anew from the ledger, while servers count
         screenops import DIR [--json FILE] [--district CODE [--name NAME]]
                                         bring the files of a folder into the first district, or into the one that is named
         screenops import DIR --check [--json FILE]
@@ -45,6 +56,13 @@ internal static class Verbs
             case "link": return await OnServer(rest, server => LinkVerb.Run(rest, server, print, stop), stop);
             case "verify": return await OnServer(rest, server => VerifyVerb.Run(server, print, stop), stop);
             case "pass-keys": return await PassKeysVerb.Run([.. rest.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))], KeyFolder(rest), print);
+            case "doctor": return await Doctor(rest, print, stop);
+            case "settings": await print.WriteAsync(SettingsPage.Write()); return 0;
+            case "backup" when rest is [{ } file, ..] && !file.StartsWith('-'): return await BackupVerb.Backup(file, Said(rest, KeyFiles.Option), Configuration(rest), ServerApp.Options(Settings(rest)), print, stop);
+            case "restore" when rest is [{ } file, ..] && !file.StartsWith('-'):
+                return await BackupVerb.Restore(file, Said(rest, KeyFiles.Option), rest.Contains(Replace), Configuration(rest), ServerApp.Options(Settings(rest)), print, stop);
+            case "backup" or "restore": throw new StartException($"{verb} takes the name of a file: screenops {verb} FILE.");
+            case "rebuild": return await OnServer(rest, server => Rebuild.Verb(Said(rest, "--district"), server, print, stop), stop);
             case "help": await print.WriteLineAsync(Usage); return 0;
             default: await Console.Error.WriteLineAsync($"There is no verb {verb}.\n{Usage}"); return 1;
         }
@@ -56,14 +74,31 @@ internal static class Verbs
         return Path.GetFullPath(options.KeyFolder ?? Path.Combine(options.DataFolder, "keys"));
     }
 
+    private static string? Said(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+
+    private static string[] Settings(string[] args)
+    {
+        args = [.. args.Where(a => a is not (Json or Replace))];
+        return [.. args.Where((a, i) => a.StartsWith("--", StringComparison.Ordinal) || (i > 0 && args[i - 1].StartsWith("--", StringComparison.Ordinal) && !args[i - 1].Contains('=')))];
+    }
+
+    /// <summary>What a server would go by that is started here with these arguments.</summary>
+    private static IConfiguration Configuration(string[] args) => WebApplication.CreateBuilder(Settings(args)).Configuration;
+
+    private static async Task<int> Doctor(string[] args, TextWriter print, CancellationToken stop)
+    {
+        var configuration = Configuration(args);
+        var folder = configuration[$"{ServerOptions.Section}:{nameof(ServerOptions.DataFolder)}"] ?? Folders.DefaultData;
+        return await DoctorVerb.Run(configuration, await Running(folder, stop), args.Contains(Json), TimeProvider.System, print, stop);
+    }
+
     // A word that stands by itself, such as an import's folder, is no setting; one that begins with / would be read as the name of one.
     private static async Task<int> OnServer(string[] args, Func<ServerAddress, Task<int>> act, CancellationToken stop)
     {
-        string? Said(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
-        var settings = args.Where((a, i) => a.StartsWith("--", StringComparison.Ordinal) || (i > 0 && args[i - 1].StartsWith("--", StringComparison.Ordinal) && !args[i - 1].Contains('='))).ToArray();
+        var settings = Settings(args);
         var options = ServerApp.Options(settings);
-        if (Said("--url") is { } url) return await Reach(Elsewhere(url, Said("--token"), Said("--fingerprint") ?? ServerAddress.Read(options.DataFolder)?.Fingerprint), act);
-        if (await Running(options, stop) is { } running) return await Reach(running, act);
+        if (Said(args, "--url") is { } url) return await Reach(Elsewhere(url, Said(args, "--token"), Said(args, "--fingerprint") ?? ServerAddress.Read(options.DataFolder)?.Fingerprint), act);
+        if (await Running(options.DataFolder, stop) is { } running) return await Reach(running, act);
         await using var own = await ServerApp.Build([.. settings, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"], stop);
         await own.Start(stop);
         var result = await act(ServerAddress.Read(options.DataFolder)!);
@@ -97,9 +132,9 @@ internal static class Verbs
     }
 
     /// <summary>The server whose address lies in the data folder, where it answers.</summary>
-    private static async Task<ServerAddress?> Running(ServerOptions options, CancellationToken stop)
+    private static async Task<ServerAddress?> Running(string folder, CancellationToken stop)
     {
-        if (ServerAddress.Read(options.DataFolder) is not { } left) return null;
+        if (ServerAddress.Read(folder) is not { } left) return null;
         try
         {
             using var http = left.Http();

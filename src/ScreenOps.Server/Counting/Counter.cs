@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Core.Counting;
+using ScreenOps.Server.Platform;
 using StackExchange.Redis;
 
 namespace ScreenOps.Server.Counting;
@@ -123,8 +125,16 @@ internal sealed class Counter(
         }
     }
 
+    /// <summary>How many wait for an answer in all districts, and how long the first of them has.</summary>
+    public (int Senders, TimeSpan Oldest) Waits()
+    {
+        var waiting = loops.Values.Where(l => l.IsValueCreated).Select(l => l.Value.Loop.Waiting).ToList();
+        return (waiting.Sum(w => w.Count), waiting.Select(w => w.Oldest).DefaultIfEmpty().Max());
+    }
+
     private async ValueTask<IReadOnlyList<Answer>> Enter(string district, Sending sending, CancellationToken cancel)
     {
+        if (Telemetry.Source.HasListeners() && Activity.Current is { Recorded: true } traced) sending.Trace = traced.Context;
         var loop = Loop(district);
         var place = loop.Waiting.Add(sending);
         try
@@ -134,6 +144,7 @@ internal sealed class Counter(
             else if (!loop.TryEnter(sending)) await EnterWhenThereIsRoom(loop, sending, cancel);
             var answers = await sending.Answered;
             meters.Answered(answers, time.GetElapsedTime(sending.Came));
+            if (sending.Published != 0) TapSpans.Acknowledged(sending, time);
             return answers;
         }
         finally

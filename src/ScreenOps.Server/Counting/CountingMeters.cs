@@ -28,6 +28,16 @@ internal sealed class CountingMeters
         orphans = meter.CreateCounter<long>("screenops.counting.orphans", "{turn}", "Turns that a server had left behind and another committed.");
     }
 
+    /// <summary>Called for each turn that was booked and published and is not committed yet, where anything is traced.</summary>
+    public Action<Turn>? Published { get; set; }
+
+    /// <summary>Shows each counter at nothing, so that whoever watches sees the first one that is counted.</summary>
+    public void Show()
+    {
+        foreach (var counter in new[] { repeats, folds, failures, differences, orphans }) counter.Add(0);
+        foreach (var outcome in Enum.GetValues<CountOutcome>()) commands.Add(0, new KeyValuePair<string, object?>("outcome", Word(outcome)));
+    }
+
     /// <summary>Whoever holds the turns says how many wait.</summary>
     public void Watch(Func<int> count) => turnsWaiting = count;
 
@@ -45,6 +55,7 @@ internal sealed class CountingMeters
         turns.Record(turn.Said.Count);
         var again = turn.Said.Count(s => s.IsRepeat);
         if (again > 0) repeats.Add(again);
+        if (Telemetry.Source.HasListeners()) Published?.Invoke(turn);
     }
 
     public void Committed(TimeSpan took) => committed.Record(took.TotalSeconds);

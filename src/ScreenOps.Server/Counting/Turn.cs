@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScreenOps.Core.Counting;
 
 namespace ScreenOps.Server.Counting;
@@ -14,6 +15,12 @@ internal sealed class Sending
     public Sending(Guid device, string? enrolled, IReadOnlyList<CountCommand> commands) => (unjudged, Count) = ((device, enrolled, commands), commands.Count);
 
     public int Count { get; }
+
+    /// <summary>Of whom it is a part, where somebody traces it.</summary>
+    public ActivityContext Trace { get; set; }
+
+    /// <summary>When the script had booked and published it, as the time provider's timestamp; 0: it is not traced, or not booked.</summary>
+    public long Published { get; set; }
 
     /// <summary>When it came, as the time provider's timestamp.</summary>
     public long Came { get; init; }

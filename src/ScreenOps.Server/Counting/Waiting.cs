@@ -18,6 +18,17 @@ internal sealed class Waiting(TimeProvider time)
         lock (gate) senders.Remove(place);
     }
 
+    public int Count
+    {
+        get { lock (gate) return senders.Count; }
+    }
+
+    /// <summary>How long the first has waited; nothing where nobody does.</summary>
+    public TimeSpan Oldest
+    {
+        get { lock (gate) return senders.First is { } first ? time.GetElapsedTime(first.Value.Came) : TimeSpan.Zero; }
+    }
+
     /// <summary>Tells everyone who has waited longer. What they sent may still be committed; sent again it is then a repeat, and answered as it was.</summary>
     public void GiveUp(TimeSpan patience, string why)
     {

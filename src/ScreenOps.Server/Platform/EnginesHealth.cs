@@ -4,13 +4,13 @@ using StackExchange.Redis;
 
 namespace ScreenOps.Server.Platform;
 
-/// <summary>Ready means that both engines answer within <see cref="Patience"/>; the answer names the one that does not.</summary>
+/// <summary>Ready means that both engines answer within <see cref="Patience"/> and that this server stays; the answer names what is not so.</summary>
 internal static class EnginesHealth
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static void AddEnginesHealth(this IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<PostgresHealth>("postgresql", timeout: Patience).AddCheck<RedisHealth>("redis", timeout: Patience);
+        services.AddHealthChecks().AddCheck<PostgresHealth>("postgresql", timeout: Patience).AddCheck<RedisHealth>("redis", timeout: Patience).AddCheck<LeavingHealth>("leaving");
 
     public static Task Write(HttpContext context, HealthReport report)
     {

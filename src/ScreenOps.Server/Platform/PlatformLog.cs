@@ -10,4 +10,10 @@ internal static partial class PlatformLog
 
     [LoggerMessage(1003, LogLevel.Critical, "A loop of this server failed in a way that nobody foresaw and begins anew in {Seconds} s; report this with the lines below")]
     public static partial void LoopFailed(this ILogger log, double seconds, Exception exception);
+
+    [LoggerMessage(1004, LogLevel.Warning, "This server is leaving: it says so for {Seconds} s, then its {Lines} live lines move to others")]
+    public static partial void Leaving(this ILogger log, int lines, double seconds);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Lines} live lines have not moved and are cut; they come back by themselves")]
+    public static partial void LinesLeft(this ILogger log, int lines);
 }

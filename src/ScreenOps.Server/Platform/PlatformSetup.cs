@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dapper;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using StackExchange.Redis;
@@ -14,6 +15,8 @@ internal static class PlatformSetup
         var services = builder.Services;
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<ServerOptions>>().Value);
+        services.AddOptions<LeavingOptions>().BindConfiguration(LeavingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ISystemdNotifier, SystemdNotifier>().AddSingleton<Leaving>().AddSingleton<IHostLifetime>(s => s.GetRequiredService<Leaving>());
         services.AddSingleton(TimeProvider.System).AddSingleton(folder);
         services.AddSingleton(new VaultKeys(folder.Secret("seal", 32), folder.Secret("index", 32))).AddSingleton<Vault>();
         // Nobody leaves anything behind in a session, so a connection need not be swept between two users of it: five statements less a commit.

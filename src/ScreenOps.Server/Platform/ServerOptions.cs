@@ -25,5 +25,11 @@ internal sealed record ServerOptions
     /// <summary>Address of a raster tile source with {z}, {x} and {y} under the villages' outlines; empty: the outlines alone, nothing is fetched from outside.</summary>
     public string? Tiles { get; init; }
 
+    /// <summary>Addresses and networks of the proxies before this server, parted by commas: who comes through them is known by X-Forwarded-For. Empty: nobody is before it.</summary>
+    public string? Proxies { get; init; }
+
+    /// <summary>Free space of the data folder's disk, in megabytes, below which <c>doctor</c> calls it short.</summary>
+    [Range(1, 100_000_000)] public int FreeDiskMegabytes { get; init; } = 1024;
+
     public string Link(string path) => PublicUrl.TrimEnd('/') + path;
 }

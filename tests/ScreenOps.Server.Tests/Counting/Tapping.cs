@@ -12,7 +12,7 @@ internal sealed class Tapping
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(20), Most = Eventually.Limit;
     private readonly CancellationTokenSource stop = new();
     private readonly Task run;
-    private long acknowledged, unanswered;
+    private long acknowledged, unanswered, busy;
 
     private Tapping(Func<CountCommand, Task<CountReceipt>> send, string site) => run = Run(send, site);
 
@@ -20,6 +20,11 @@ internal sealed class Tapping
 
     /// <summary>How many times it had to send again.</summary>
     public long Unanswered => Interlocked.Read(ref unanswered);
+
+    /// <summary>How often it was answered that it must send again.</summary>
+    public long Busy => Interlocked.Read(ref busy);
+
+    public long Acknowledged => Interlocked.Read(ref acknowledged);
 
     /// <summary>Waits until so many more are acknowledged than now.</summary>
     public Task GoesOn(int more = 20)
@@ -51,12 +56,13 @@ internal sealed class Tapping
         }
     }
 
-    private static async Task<bool> Answered(Func<CountCommand, Task<CountReceipt>> send, CountCommand command)
+    private async Task<bool> Answered(Func<CountCommand, Task<CountReceipt>> send, CountCommand command)
     {
         try
         {
             var receipt = await send(command);
             if (receipt.Outcome is not (CountOutcome.Applied or CountOutcome.Busy)) throw new InvalidDataException($"{command} was answered {receipt}.");
+            if (receipt.Outcome == CountOutcome.Busy) Interlocked.Increment(ref busy);
             return receipt.Outcome == CountOutcome.Applied;
         }
         catch (Exception e) when (e is HubException or IOException or InvalidOperationException or OperationCanceledException or System.Net.WebSockets.WebSocketException)

@@ -9,16 +9,24 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly string folder;
     private readonly Process process;
 
-    private ServerProcess(string folder, Process process) => (this.folder, this.process) = (folder, process);
+    private readonly List<string?> said;
+
+    private ServerProcess(string folder, List<string?> said, Process process) => (this.folder, this.said, this.process) = (folder, said, process);
+
+    /// <summary>The lines that it wrote.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get { lock (said) return [.. said.OfType<string>()]; }
+    }
 
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<ServerProcess> Start(string postgres, string redis)
+    public static async Task<ServerProcess> Start(string postgres, string redis, int port = 0, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("screenops-process-").FullName;
         var said = new List<string?>();
-        var server = new ServerProcess(folder, Child.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "ScreenOps.Server.dll"), "--urls", "http://127.0.0.1:0",
-            $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}", $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false"],
+        var server = new ServerProcess(folder, said, Child.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "ScreenOps.Server.dll"), "--urls", $"http://127.0.0.1:{port}",
+            $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}", $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false", .. settings],
             line => { lock (said) said.Add(line); }));
         await Eventually.True(() => Task.FromResult(server.process.HasExited || ServerAddress.Read(folder) is not null), "the server listens");
         server.Address = ServerAddress.Read(folder)?.Url ?? throw new InvalidOperationException($"The server ended: {string.Join('\n', said)}");
@@ -26,6 +34,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     public Task Kill() => Child.End(process);
+
+    /// <summary>SIGTERM: the wish that it goes, as a service manager sends it.</summary>
+    public async Task Dismiss()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>What it ended with.</summary>
+    public async Task<int> Ended()
+    {
+        await process.WaitForExitAsync().WaitAsync(Eventually.Limit);
+        return process.ExitCode;
+    }
 
     public async ValueTask DisposeAsync()
     {

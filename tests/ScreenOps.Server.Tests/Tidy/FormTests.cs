@@ -15,10 +15,10 @@ public sealed class FormTests
     private static readonly Dictionary<string, string[]> BesideRooms = new()
     {
         ["src/ScreenOps.Core"] = [],
-        ["src/ScreenOps.Server"] = [Rooms.Platform, "Sample"],
+        ["src/ScreenOps.Server"] = [Rooms.Platform, "Operating", "Sample"],
         ["src/ScreenOps.Web/src"] = ["api", "live", "ui", "messages"],
         ["tests/ScreenOps.Core.Tests"] = [],
-        ["tests/ScreenOps.Server.Tests"] = [Rooms.Platform, "Tidy"],
+        ["tests/ScreenOps.Server.Tests"] = [Rooms.Platform, "Operating", "Tidy"],
         ["tests/ScreenOps.Browser.Tests"] = [Rooms.Platform, "screens"],
     };
 
