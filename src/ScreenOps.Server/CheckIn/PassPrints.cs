@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using QRCoder;
 using ScreenOps.Core.CheckIn;
+using ScreenOps.Core.Districts;
 using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.CheckIn;
@@ -27,16 +28,17 @@ internal sealed class PassPrints(NpgsqlDataSource postgres, PassKeys keys, Vault
     private const int Step = 500;
     private const int Told = 20;
     private const string Chosen = "r.district = @district and not r.walk_in and (@Village = '' or r.village = @Village) and (@Grid = '' or r.grid = @Grid) and (@Household = '' or r.household = @Household)";
-    private const string Order = "r.village, r.grid, r.micro_grid, r.household, r.relation <> '户主', r.id";
+
+    private sealed record Home(Guid Id, string Village, string Grid, string MicroGrid, string Household, bool Head);
 
     private sealed record Row(Guid Id, byte[] Name, string Village, string Grid, string Household, string Door, Guid Pass, DateTime ExpiresAt);
 
     public async Task<IReadOnlyList<PrintPlace>> Places(string district, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        return [.. await connection.QueryAsync<PrintPlace>(new CommandDefinition("""
-            select village, grid, count(*)::int as residents from residents where district = @district and not walk_in group by village, grid order by village, grid
-            """, new { district }, cancellationToken: cancel))];
+        return [.. (await connection.QueryAsync<PrintPlace>(new CommandDefinition("""
+            select village, grid, count(*)::int as residents from residents where district = @district and not walk_in group by village, grid
+            """, new { district }, cancellationToken: cancel))).OrderBy(p => p.Village, NaturalOrder.Instance).ThenBy(p => p.Grid, NaturalOrder.Instance)];
     }
 
     public async Task<int> Count(string district, PrintFilter filter, CancellationToken cancel)
@@ -82,7 +84,11 @@ internal sealed class PassPrints(NpgsqlDataSource postgres, PassKeys keys, Vault
     private async Task<List<Guid>> People(string district, PrintFilter filter, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        return [.. await connection.QueryAsync<Guid>(new CommandDefinition($"select r.id from residents r where {Chosen} order by {Order}", new { district, filter.Village, filter.Grid, filter.Household }, cancellationToken: cancel))];
+        var people = await connection.QueryAsync<Home>(new CommandDefinition(
+            $"select r.id, r.village, r.grid, r.micro_grid, r.household, r.relation = '户主' as head from residents r where {Chosen}", new { district, filter.Village, filter.Grid, filter.Household }, cancellationToken: cancel));
+        // Whoever hands the sheets out walks grid after grid, the second before the tenth.
+        return [.. people.OrderBy(p => p.Village, NaturalOrder.Instance).ThenBy(p => p.Grid, NaturalOrder.Instance).ThenBy(p => p.MicroGrid, NaturalOrder.Instance)
+            .ThenBy(p => p.Household, NaturalOrder.Instance).ThenByDescending(p => p.Head).ThenBy(p => p.Id).Select(p => p.Id)];
     }
 
     private async Task<List<Row>> Issue(string district, List<Guid> people, CancellationToken cancel)

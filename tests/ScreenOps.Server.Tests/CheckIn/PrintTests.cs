@@ -24,11 +24,11 @@ public sealed class PrintTests(RealEngines engines)
         await district.Resident(server, "H000002", "李平", "990355199907288252");
         await district.Resident(server, "H000001", "王远", Poster.Other, null, "儿子");
         await district.Resident(server, "H000001", "王秀英", "99011919660505875X");
-        await district.Do("update residents set village = '东村', grid = case household when 'H000001' then '一' else '二' end; insert into residents (district, household, identity_index, identity_sealed, name_sealed, village, walk_in) values (@Code, '', 'w', 'w', 'w', '', true)");
+        await district.Do("update residents set village = '东村', grid = case household when 'H000001' then '第2网格' else '第10网格' end; insert into residents (district, household, identity_index, identity_sealed, name_sealed, village, walk_in) values (@Code, '', 'w', 'w', 'w', '', true)");
         using var http = server.Http();
         var held = (await http.Ticket(Poster.Form(Poster.Other, name: "王远"))).Pass;
         using var centre = server.Http(await server.Centre(district.Code));
-        Assert.Equal([("一", 2), ("二", 1)], (await centre.GetFromJsonAsync<JsonElement>("/api/v1/passes/prints/places")).EnumerateArray().Select(p => (p.GetProperty("grid").GetString(), p.GetProperty("residents").GetInt32())));
+        Assert.Equal([("第2网格", 2), ("第10网格", 1)], (await centre.GetFromJsonAsync<JsonElement>("/api/v1/passes/prints/places")).EnumerateArray().Select(p => (p.GetProperty("grid").GetString(), p.GetProperty("residents").GetInt32())));
         Assert.Equal(3, (await centre.GetFromJsonAsync<JsonElement>("/api/v1/passes/prints/count?village=东村")).GetProperty("people").GetInt32());
         var order = new { id = Guid.NewGuid(), village = "东村" };
         var cards = await Print(centre, order);
