@@ -7,15 +7,21 @@ namespace ScreenOps.Core.CheckIn;
 
 /// <summary>
 /// Proof that somebody stands before a site's screen: a code in the address of its QR that changes every few seconds, keyed (HMAC-SHA-256) to district, site and
-/// time, so nobody makes one without the servers' key. A photo of it is dead within a minute. Whoever scanned in time holds a stamp, since filling in a form takes longer.
+/// time, so nobody makes one without the servers' key. Whoever scanned in time holds a stamp, since filling in a form takes longer.
 /// </summary>
 public static class PresenceCode
 {
     /// <summary>How long a screen shows a code.</summary>
-    public static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
-    /// <summary>How far the screen's clock may be off, either way; and how long before and after its time a code is taken.</summary>
-    public static readonly TimeSpan Drift = TimeSpan.FromSeconds(30);
+    /// <summary>How long before its time a code is taken: a screen's clock may be so far ahead.</summary>
+    public static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long after its time a code is taken: room for a slow line and somebody's fingers. With <see cref="Step"/> it makes half a minute, so that a photo of a code that was shown as
+    /// early as it is taken is dead a minute later.
+    /// </summary>
+    public static readonly TimeSpan Late = TimeSpan.FromSeconds(20);
 
     /// <summary>How long after the scan a ticket may be asked for.</summary>
     public static readonly TimeSpan StampLife = TimeSpan.FromMinutes(15);
@@ -30,7 +36,7 @@ public static class PresenceCode
     public static bool Holds(ReadOnlySpan<byte> key, string district, string site, string code, DateTimeOffset now)
     {
         var holds = false;
-        for (var step = StepOf(now - Drift); step <= StepOf(now + Drift); step++) holds |= Same(Of(key, district, site, step), code);
+        for (var step = StepOf(now - Late); step <= StepOf(now + Early); step++) holds |= Same(Of(key, district, site, step), code);
         return holds;
     }
 

@@ -21,7 +21,7 @@ internal sealed record PresenceScreen(bool Required, string Site, string SiteNam
 internal static class PresenceEndpoints
 {
     /// <summary>Ten minutes of codes.</summary>
-    private const int Ahead = 40;
+    private const int Ahead = 60;
 
     /// <summary>Swaps the code that was scanned from the site's screen for a stamp, before it is over.</summary>
     public static async Task<Results<Ok<PresenceStamp>, ProblemHttpResult>> Scan(string code, string? district, PresenceScan scan, RoundBook rounds, Presence presence, TimeProvider time) =>

@@ -30,8 +30,8 @@ public sealed class PresenceTests(RealEngines engines)
         var screen = await (await Screen(one, district)).GetFromJsonAsync<JsonElement>("/api/v1/sites/S1/presence");
         Assert.True(screen.GetProperty("required").GetBoolean());
         var codes = screen.GetProperty("codes").EnumerateArray().ToList();
-        Assert.Equal(40, codes.Select(c => c.GetProperty("url").GetString()).Distinct().Count());
-        Assert.InRange(screen.GetProperty("now").GetInt64() - codes[0].GetProperty("from").GetInt64(), 0, 14_999);
+        Assert.Equal(60, codes.Select(c => c.GetProperty("url").GetString()).Distinct().Count());
+        Assert.InRange(screen.GetProperty("now").GetInt64() - codes[0].GetProperty("from").GetInt64(), 0, 9_999);
         var address = new Uri(codes[0].GetProperty("url").GetString()!);
         Assert.Equal(address.ToString(), await Pictures.Read(codes[0].GetProperty("qr").GetString()!, 300, 300));
         var code = address.Query.Split("k=")[1];

@@ -10,3 +10,12 @@ export function codeAt(screen: PresenceScreen, now: number): PresenceShown | nul
 
 /** Fetched anew before half of them are over. */
 export const wantsMore = (screen: PresenceScreen, now: number) => screen.codes.filter(one => one.from > now).length < screen.codes.length / 2
+
+/**
+ * The server's clock as this screen knows it. It is carried on by a clock that nobody sets (performance.now), so a device whose own is off, or is put right
+ * meanwhile, shows the code of the moment all the same. `asked` and `told`: when the answer was asked for and came; the server read its clock in between.
+ */
+export function serverClock(now: number, asked: number, told: number): (at: number) => number {
+  const read = now - (asked + told) / 2
+  return at => at + read
+}
