@@ -10,6 +10,7 @@ using ScreenOps.Server.Districts;
 using ScreenOps.Server.Operating;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Rehearsal;
+using ScreenOps.Server.Requests;
 using ScreenOps.Server.Samples;
 using ScreenOps.Server.Sites;
 using ScreenOps.Server.Staffing;
@@ -40,7 +41,7 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
             Migrations.Run(engines.Postgres);
-            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddSamples().AddStaffing().AddAdvice().AddRehearsal().AddOperating();
+            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddSamples().AddStaffing().AddAdvice().AddRequests().AddRehearsal().AddOperating();
             return new(folder, engines, Map(builder.Build()));
         }
         catch
@@ -60,7 +61,7 @@ internal sealed class ServerApp : IAsyncDisposable
         app.UseStatusCodePages().UseResponseCompression();
         app.UsePages();
         app.UseAccess();
-        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapSamples().MapStaffing().MapAdvice().MapRehearsal().MapOperating();
+        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapSamples().MapStaffing().MapAdvice().MapRequests().MapRehearsal().MapOperating();
     }
 
     /// <summary>What a verb needs to know of a server that runs with these arguments.</summary>

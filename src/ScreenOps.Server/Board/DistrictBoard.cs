@@ -19,7 +19,8 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     private volatile TaskCompletionSource pulse = NewPulse(), wanted = NewPulse();
     private readonly TaskCompletionSource ready = NewPulse();
     private bool trusted, known;
-    private long epoch, sequence, stamp, roundsStamp, staffingStamp;
+    private long epoch, sequence, stamp, roundsStamp, staffingStamp, requestsStamp, anyRequests;
+    private volatile ImmutableDictionary<string, long> requests = ImmutableDictionary<string, long>.Empty;
 
     public string District => district;
     public long Stamp => Volatile.Read(ref stamp);
@@ -27,6 +28,8 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     public long RoundsStamp => Volatile.Read(ref roundsStamp);
     /// <summary>Raised when the staffing of a round changed.</summary>
     public long StaffingStamp => Volatile.Read(ref staffingStamp);
+    /// <summary>Raised when requests changed; of one site only by its own, or when any may have.</summary>
+    public long RequestsStamp(string? site) => site is null ? Volatile.Read(ref requestsStamp) : requests.GetValueOrDefault(site) + Volatile.Read(ref anyRequests);
     /// <summary>Done at the next change; take it before looking.</summary>
     public Task Pulse => pulse.Task;
     /// <summary>Done when the feed has something to read.</summary>
@@ -129,6 +132,19 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
         lock (gate)
         {
             Volatile.Write(ref staffingStamp, staffingStamp + 1);
+            Tell();
+        }
+    }
+
+    /// <summary>As with staffing.</summary>
+    /// <param name="site">Null: of any site.</param>
+    public void RequestsChanged(string? site)
+    {
+        lock (gate)
+        {
+            if (site is null) Volatile.Write(ref anyRequests, anyRequests + 1);
+            else requests = requests.SetItem(site, requests.GetValueOrDefault(site) + 1);
+            Volatile.Write(ref requestsStamp, requestsStamp + 1);
             Tell();
         }
     }

@@ -36,6 +36,14 @@ internal sealed class DistrictBoards : BackgroundService
         };
     }
 
+    /// <summary>Whoever watches is told to read requests again.</summary>
+    /// <param name="district">Null: of all districts, as <paramref name="site"/> of all sites.</param>
+    public void RequestsChanged(string? district, string? site)
+    {
+        foreach (var (code, begun) in boards)
+            if (district is null || code == district) begun.Value.Board.RequestsChanged(site);
+    }
+
     /// <summary>The board, filled. TimeoutException: its engines did not answer.</summary>
     public async ValueTask<DistrictBoard> Board(string district, CancellationToken cancel)
     {

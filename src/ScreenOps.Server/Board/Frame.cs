@@ -9,6 +9,7 @@ internal sealed class Frame
 {
     public static readonly Frame RoundsChanged = new(nameof(ILiveClient.Rounds), [], []);
     public static readonly Frame StaffingChanged = new(nameof(ILiveClient.Staffing), [], []);
+    public static readonly Frame RequestsChanged = new(nameof(ILiveClient.Requests), [], []);
 
     private Frame(string call, object?[] arguments, SiteState[] sites) => (Sites, Message) = (sites, new(new InvocationMessage(call, arguments)));
 

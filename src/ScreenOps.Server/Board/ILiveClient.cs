@@ -13,4 +13,7 @@ public interface ILiveClient
 
     /// <summary>Plan, duties or offers of a round changed; read again what is shown of them.</summary>
     Task Staffing();
+
+    /// <summary>What needs a person changed, in the district or at the site that is watched; read again what is shown of it.</summary>
+    Task Requests();
 }

@@ -18,12 +18,12 @@ internal interface IViewer
 /// </summary>
 internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, ValueTask> send, Intake intake, Cadence cadence, TimeProvider time) : IViewer
 {
-    private long seen, roundsSeen;
+    private long seen, roundsSeen, requestsSeen;
     private RoundBoard? watched;
 
     public Snapshot Join()
     {
-        (roundsSeen, seen, watched) = (board.RoundsStamp, board.Stamp, scope.Of(board));
+        (roundsSeen, requestsSeen, seen, watched) = (board.RoundsStamp, board.RequestsStamp(scope.Site), board.Stamp, scope.Of(board));
         return board.Snapshot(watched, scope.Site);
     }
 
@@ -47,17 +47,18 @@ internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, Value
     /// <summary>Null when there was nothing to send, else when it began.</summary>
     private async Task<long?> Send()
     {
-        var (rounds, stamp, round) = (board.RoundsStamp, board.Stamp, scope.Of(board));
+        var (rounds, requests, stamp, round) = (board.RoundsStamp, board.RequestsStamp(scope.Site), board.Stamp, scope.Of(board));
         var began = time.GetTimestamp();
         var changed = round?.Changes(scope.Site, ReferenceEquals(round, watched) ? seen : -1, stamp);
-        var newRounds = rounds != roundsSeen;
-        (roundsSeen, seen, watched) = (rounds, stamp, round);
+        var (newRounds, newRequests) = (rounds != roundsSeen, requests != requestsSeen);
+        (roundsSeen, requestsSeen, seen, watched) = (rounds, requests, stamp, round);
         if (newRounds) await send(Frame.RoundsChanged);
+        if (newRequests) await send(Frame.RequestsChanged);
         if (changed is not null)
         {
             intake.Sent();
             await send(changed);
         }
-        return newRounds || changed is not null ? began : null;
+        return newRounds || newRequests || changed is not null ? began : null;
     }
 }

@@ -11,12 +11,14 @@ internal static class Rooms
     /// <summary>And what each may use beyond them.</summary>
     public static readonly Dictionary<string, string[]> Uses = new()
     {
-        ["Districts"] = [], ["Sites"] = [], ["Access"] = [], ["Counting"] = [], ["Staffing"] = [], ["Supplies"] = [], ["Requests"] = [],
+        ["Districts"] = [], ["Sites"] = [], ["Access"] = [], ["Counting"] = [], ["Staffing"] = [], ["Supplies"] = [],
         ["CheckIn"] = ["Counting"],
         ["Samples"] = ["CheckIn", "Counting"],
         ["Coverage"] = ["CheckIn"],
-        ["Board"] = ["Counting", "CheckIn", "Samples", "Staffing", "Coverage", "Supplies", "Requests"],
+        ["Board"] = ["Counting", "CheckIn", "Samples", "Staffing", "Coverage", "Supplies"],
         ["Advice"] = ["Board", "Staffing"],
+        // What needs a person is seen on the board, so it knows the board; the board's page leaves a place for it.
+        ["Requests"] = ["Board", "Counting", "Samples", "Staffing"],
         // A client of the public contracts: see Contracts.
         ["Rehearsal"] = [],
     };
