@@ -36,6 +36,18 @@ export function join(states: ReadonlyMap<string, SiteState>, infos: readonly Sit
   return [...states.values()].map(state => ({ ...state, info: book.get(state.site) ?? nameless(state) }))
 }
 
+/** Without a report for so long a site's figures are old, as the server judges it too. */
+const Silent = 5 * 60_000
+
+/**
+ * The same rows as they are by the page's own clock: while the feed stalls nobody else says that a site has fallen silent. The rows themselves where
+ * none has.
+ */
+export function aged(rows: readonly SiteRow[], now: number): readonly SiteRow[] {
+  const silent = (row: SiteRow) => row.status === 'Open' && row.health !== 'Stale' && now - row.reportedAt >= Silent
+  return rows.some(silent) ? rows.map(row => silent(row) ? { ...row, health: 'Stale', reasons: ['no-report', ...row.reasons] } : row) : rows
+}
+
 const nameless = (s: SiteState): SiteInfo => ({ code: s.site, name: s.site, village: s.site, latitude: NaN, longitude: NaN, population: 0, lanesPlanned: s.lanesPlanned, address: '', retired: false })
 
 const level = (minutes: number, t: Thresholds) => minutes >= t.actMinutes ? 2 : minutes >= t.watchMinutes ? 1 : 0

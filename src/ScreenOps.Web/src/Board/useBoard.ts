@@ -4,7 +4,7 @@ import { useOffice } from '../Districts/office'
 import { connect, roundNow } from '../live/connection'
 import { merge } from '../live/merge'
 import { paced } from '../live/pace'
-import { join, totals, type SiteInfo, type SiteState, type Snapshot } from './state'
+import { aged, join, totals, type SiteInfo, type SiteState, type Snapshot } from './state'
 
 interface Shift { code: string; name: string; starts: string; ends: string }
 
@@ -21,6 +21,8 @@ export function useBoard() {
   const fault = ref('')
   const now = ref(0)
   const lostAt = ref(0)
+  /** Counts the times that requests may have changed. */
+  const requestsTold = ref(0)
   const wanted = () => round.value ? `round:${round.value.id}` : 'district'
 
   const changes = paced<SiteState>(all => { states.value = merge(states.value, all.filter(state => state.round === shown.value)) })
@@ -29,11 +31,13 @@ export function useBoard() {
       shown.value = whole.round
       states.value = merge(new Map(), whole.sites)
       fault.value = ''
+      requestsTold.value++
       tick()
       void describe(whole.round)
     },
     changed: changes.push,
     rounds() { void lookAgain() },
+    requests() { requestsTold.value++ },
     failed(reason) { fault.value = reason },
   }, wanted())
 
@@ -58,7 +62,8 @@ export function useBoard() {
   function told(error: unknown) { fault.value = error instanceof Error ? error.message : String(error) }
   function tick() { if (live.clock.value) now.value = roundNow(live.clock.value) }
 
-  const rows = computed(() => join(states.value, infos.value))
+  const joined = computed(() => join(states.value, infos.value))
+  const rows = computed(() => aged(joined.value, now.value))
   const summary = computed(() => totals(rows.value, now.value))
   const quiet = computed(() => rows.value.length > 0 && rows.value.every(row => row.reportedAt === 0))
 
@@ -73,5 +78,5 @@ export function useBoard() {
 
   const timer = window.setInterval(tick, 1000)
   onUnmounted(() => { window.clearInterval(timer); changes.stop(); void live.stop() })
-  return { rows, summary, shifts, now, shown, fault, lostAt, state: live.state }
+  return { rows, summary, told: requestsTold, shifts, now, shown, fault, lostAt, state: live.state }
 }

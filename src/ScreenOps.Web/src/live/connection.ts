@@ -20,6 +20,7 @@ interface Handlers<S, C> {
   changed(changes: C[]): void
   rounds?(): void
   staffing?(): void
+  requests?(): void
   failed?(reason: string): void
 }
 
@@ -78,6 +79,7 @@ export function connect<S extends { now: number; speed: number }, C>(handlers: H
   })
   hub.on('Rounds', () => handlers.rounds?.())
   hub.on('Staffing', () => handlers.staffing?.())
+  hub.on('Requests', () => handlers.requests?.())
   hub.onreconnecting(() => { state.value = 'lost' })
   hub.onreconnected(() => void join())
   void start()

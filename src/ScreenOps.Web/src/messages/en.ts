@@ -1,5 +1,6 @@
 import { en as ui } from '../ui/words.en'
 import { en as board } from '../Board/words.en'
+import { filterEn } from '../Board/filter.en'
 import { en as districts } from '../Districts/words.en'
 import { en as sites } from '../Sites/words.en'
 import { en as staffing } from '../Staffing/words.en'
@@ -17,4 +18,4 @@ import { moreEn } from '../CheckIn/more.en'
 import { codeEn } from '../CheckIn/code.en'
 import { printsEn } from '../CheckIn/prints.en'
 
-export const en = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, display, samples, rehearsal }
+export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, display, samples, rehearsal }

@@ -1,5 +1,6 @@
 import { zh as ui } from '../ui/words.zh-CN'
 import { zh as board } from '../Board/words.zh-CN'
+import { filterZh } from '../Board/filter.zh-CN'
 import { zh as districts } from '../Districts/words.zh-CN'
 import { zh as sites } from '../Sites/words.zh-CN'
 import { zh as staffing } from '../Staffing/words.zh-CN'
@@ -17,4 +18,4 @@ import { moreZh } from '../CheckIn/more.zh-CN'
 import { codeZh } from '../CheckIn/code.zh-CN'
 import { printsZh } from '../CheckIn/prints.zh-CN'
 
-export const zh = { ui, board, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, display, samples, rehearsal }
+export const zh = { ui, board, filter: filterZh, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, display, samples, rehearsal }

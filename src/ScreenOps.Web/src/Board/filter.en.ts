@@ -1,0 +1,1 @@
+export const filterEn = { title: 'Filter sites', text: 'Name, code, address', health: 'State', village: 'Village', wait: 'Wait', from: '{n} min or more', shown: '{n} of {all} sites', clear: 'Show all', nothing: 'No site fits the filter' }

@@ -1,0 +1,28 @@
+import { groupOf, type Group, type SiteRow } from './state'
+
+/** Which sites are shown; nothing of it means all. `wait`: so many minutes or more. */
+export interface Filter { text: string; health: Group | ''; village: string; wait: number }
+
+export const all: Filter = { text: '', health: '', village: '', wait: 0 }
+export const isAll = (f: Filter) => !f.text.trim() && !f.health && !f.village && !f.wait
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase()
+
+/** The rows that fit; these themselves where all do. Every word of the text must stand in code, name, village or address. */
+export function fits(rows: readonly SiteRow[], f: Filter): readonly SiteRow[] {
+  if (isAll(f)) return rows
+  const words = plain(f.text).split(/\s+/).filter(Boolean)
+  return rows.filter(row => (!f.health || groupOf(row.health) === f.health) && (!f.village || row.info.village === f.village)
+    && (!f.wait || row.status === 'Open' && (row.wait?.likely ?? 0) >= f.wait)
+    && words.every(word => plain(`${row.site} ${row.info.name} ${row.info.village} ${row.info.address}`).includes(word)))
+}
+
+type Query = Record<string, string | undefined>
+const text = (value: unknown) => typeof value === 'string' ? value : ''
+const known: readonly Group[] = ['Act', 'Stale', 'Watch', 'Calm', 'Closed']
+
+/** From the page's address and to it, so that a view can be sent to somebody. */
+export const filterOf = (query: Record<string, unknown>): Filter => ({
+  text: text(query['q']), health: known.find(g => g === query['health']) ?? '', village: text(query['village']), wait: Math.max(0, Math.min(600, Math.floor(Number(text(query['wait'])) || 0))),
+})
+export const queryOf = (f: Filter): Query => ({ q: f.text || undefined, health: f.health || undefined, village: f.village || undefined, wait: f.wait ? `${f.wait}` : undefined })
