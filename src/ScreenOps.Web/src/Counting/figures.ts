@@ -27,9 +27,11 @@ export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
   const latest = shallowRef<SiteState | null>(keep.seen?.state ?? null)
   const base = shallowRef<Figures>(latest.value ? figuresOf(latest.value) : nothing)
   const included = ref(keep.seen?.included ?? safeUpTo(box.value))
+  /** Counts the times that requests of the site may have changed. */
+  const told = ref(0)
   const place = shallowRef<Place>(keep.place ?? { site, name: session.name || site, round: 0, roundName: '', rehearsal: false })
   const clock = useRoundClock(keep)
-  const live = connect<Snapshot, SiteState>({ snapshot, changed, rounds() { void live.watch(`site:${site}`) } }, `site:${site}`)
+  const live = connect<Snapshot, SiteState>({ snapshot, changed, rounds() { void live.watch(`site:${site}`) }, requests() { told.value++ } }, `site:${site}`)
 
   function snapshot(whole: Snapshot) {
     place.value = { ...place.value, site, round: whole.round, roundName: whole.roundName, rehearsal: whole.rehearsal }
@@ -38,6 +40,7 @@ export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
     const offset = clock.learn(whole)
     void keep.learn({ clock: offset, place: place.value }).catch(unstored)
     if (fault.value === 'signedOut') fault.value = ''
+    told.value++
     wake()
   }
 
@@ -82,7 +85,7 @@ export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
   wake()
 
   return {
-    box, figures, latest, place, fault, last, act, drill, practise, connection: live.state, now: clock.now, ahead: clock.ahead, silent: clock.silent, speed: clock.speed,
+    box, figures, latest, place, fault, last, act, drill, practise, connection: live.state, now: clock.now, ahead: clock.ahead, silent: clock.silent, speed: clock.speed, told, roundNow: clock.roundNow,
     takeBack() { if (last.value) act('Undo', last.value.number) },
     readRefused() { put(read(box.value)) },
   }

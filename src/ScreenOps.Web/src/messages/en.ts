@@ -11,6 +11,7 @@ import { en as samples } from '../Samples/words.en'
 import { en as access } from '../Access/words.en'
 import { en as counting } from '../Counting/words.en'
 import { en as rehearsal } from '../Rehearsal/words.en'
+import { en as requests } from '../Requests/words.en'
 import { en as checkin } from '../CheckIn/words.en'
 import { en as desk } from '../CheckIn/desk.en'
 import { en as display } from '../CheckIn/display.en'
@@ -18,4 +19,4 @@ import { moreEn } from '../CheckIn/more.en'
 import { codeEn } from '../CheckIn/code.en'
 import { printsEn } from '../CheckIn/prints.en'
 
-export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, display, samples, rehearsal }
+export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, display, samples, rehearsal, requests }

@@ -11,6 +11,7 @@ import { zh as samples } from '../Samples/words.zh-CN'
 import { zh as access } from '../Access/words.zh-CN'
 import { zh as counting } from '../Counting/words.zh-CN'
 import { zh as rehearsal } from '../Rehearsal/words.zh-CN'
+import { zh as requests } from '../Requests/words.zh-CN'
 import { zh as checkin } from '../CheckIn/words.zh-CN'
 import { zh as desk } from '../CheckIn/desk.zh-CN'
 import { zh as display } from '../CheckIn/display.zh-CN'
@@ -18,4 +19,4 @@ import { moreZh } from '../CheckIn/more.zh-CN'
 import { codeZh } from '../CheckIn/code.zh-CN'
 import { printsZh } from '../CheckIn/prints.zh-CN'
 
-export const zh = { ui, board, filter: filterZh, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, display, samples, rehearsal }
+export const zh = { ui, board, filter: filterZh, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, display, samples, rehearsal, requests }
