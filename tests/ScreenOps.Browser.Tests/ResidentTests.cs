@@ -5,10 +5,14 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using ScreenOps.Core.CheckIn;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server;
 using ScreenOps.Server.Access;
+using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Counting;
+using ScreenOps.Server.Districts;
+using ScreenOps.Server.Sites;
 using Xunit;
 
 namespace ScreenOps.Browser.Tests;
@@ -94,6 +98,32 @@ public sealed class ResidentTests : IAsyncLifetime
         await Tap("S02", new CountCommand(3, 1, "S02", CountKind.Sampled, 30, Now));
         await Assertions.Expect(phone.Locator(".call.turn")).ToBeVisibleAsync();
         await Shot(phone, "resident-turn");
+    }
+
+    [Fact]
+    public async Task A_number_of_its_own_that_the_desk_gave_is_shown_as_such_when_the_page_is_opened_again()
+    {
+        var phone = await Page(390, 844);
+        await phone.GotoAsync(new Uri(http.BaseAddress!, "/s/S05").ToString());
+        await Register(phone);
+        await Assertions.Expect(phone.Locator("[data-test=ticket]")).ToHaveTextAsync("1");
+        var services = server.Web.Services;
+        var round = (await services.GetRequiredService<RoundBook>().Open(District, false))!;
+        var site = (await services.GetRequiredService<SiteBook>().Sites(District, round.Id)).First(s => s.Code == "S05");
+        var place = new DeskPlace(District, site, round, await services.GetRequiredService<PriorityRules>().Of(District));
+        var person = await services.GetRequiredService<Register>().Find(District, Registration.Judge(Identity, null, Phone, null, true, out _)!, Cancel);
+        Assert.Equal(1, await services.GetRequiredService<Line>().Prioritise(place, person.Id, 1, PriorityReason.Pregnant, Cancel));
+        using var limit = new CancellationTokenSource(NewcomersServer.Patience);
+        // Known at every server within a second.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        do
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+            await phone.RunAndWaitForResponseAsync(() => phone.ReloadAsync(), answer => answer.Url.Contains("/tickets", StringComparison.Ordinal));
+        }
+        while (await phone.Locator("[data-test=priority]").CountAsync() == 0);
+        await Assertions.Expect(phone.Locator("[data-test=ticket]")).ToHaveTextAsync("P1");
+        await Shot(phone, "resident-priority");
     }
 
     /// <summary>The address in the code of the poster, drawn in the browser of somebody who is signed in.</summary>

@@ -28,6 +28,14 @@ internal sealed class CallBook(NpgsqlDataSource postgres, TimeProvider time)
     /// <summary>Of all sites that call numbers, at most a second old.</summary>
     public ValueTask<IReadOnlyDictionary<string, LineCalls>> Lines(string district, int round) => lines.Get((district, round));
 
+    /// <summary>The number of its own that a desk gave for a ticket; null: none.</summary>
+    public async Task<int?> Priority(string district, int round, string site, int ticket, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.ExecuteScalarAsync<int?>(new CommandDefinition("select number from priority_numbers where district = @district and round = @round and site = @site and ticket = @ticket",
+            new { district, round, site, ticket }, cancellationToken: cancel));
+    }
+
     /// <summary>One site as it is now.</summary>
     public async Task<SiteCalls> Site(string district, int round, string site, CancellationToken cancel)
     {

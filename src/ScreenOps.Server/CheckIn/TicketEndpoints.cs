@@ -32,6 +32,7 @@ internal static class TicketEndpoints
         TicketOutcome.PassEnded ended => TypedResults.Problem(ended.Revoked ? "A newer pass took the place of this one; show that, or register again." : "This district issued no such pass; register here once.",
             statusCode: 422, title: "The pass was not accepted"),
         TicketOutcome.NotHere => TypedResults.Problem("This district gives tickets to who stands before the site's screen: scan the code that it shows now, and ask within a quarter of an hour.", statusCode: 403, title: "Scan the code on the site's screen"),
+        TicketOutcome.NoTicket => TypedResults.Problem("The holder of this pass has no ticket here; scan the poster for one.", statusCode: 409, title: "No ticket"),
         TicketOutcome.NoSite => TypedResults.Problem("There is no such site here; /api/v1/public/sites lists them.", statusCode: 404, title: "No such site"),
         TicketOutcome.NoRound => TypedResults.Problem("No round is open; scan the poster again when one is.", statusCode: 409, title: "No open round"),
         TicketOutcome.Busy => Busy(context),

@@ -1,7 +1,7 @@
 export interface Pass { id: string; text: string; name: string; expires: string }
 
-/** The answer to a request for a ticket, and what this phone keeps of it. No identity number, no phone. */
-export interface Ticket { round: number; site: string; siteName: string; ticket: number; outcome: 'Ticketed' | 'Already' | 'Moved' | 'Sampled'; called: number; pass: Pass }
+/** The answer to a request for a ticket, and what this phone keeps of it. No identity number, no phone. `priority`: a number of its own that the desk gave, called instead of the ticket. */
+export interface Ticket { round: number; site: string; siteName: string; ticket: number; priority?: number | null; outcome: 'Ticketed' | 'Already' | 'Moved' | 'Sampled'; called: number; pass: Pass }
 /** Somebody of the household who came with this phone. */
 export interface Kin extends Ticket { qr: string }
 /** `family` is missing in what earlier versions kept. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ahead, better, kilometres, myWait, place, turn, type PublicSite } from './place'
+import { ahead, better, kilometres, myWait, place, row, turn, turnOf, type PublicSite } from './place'
 
 const site = (code: string, latitude: number, wait: [number, number] | null, status: PublicSite['status'] = 'Open'): PublicSite =>
   ({ code, name: code, latitude, longitude: 120, address: '', status, wait: wait && { low: wait[0], high: wait[1], likely: wait[0] }, queue: 100, called: 0, reportedAt: 1 })
@@ -33,4 +33,11 @@ test('another site is offered only where walking and waiting together end sooner
   const near = site('S2', 30.005, [5, 9]), far = site('S3', 30.05, [0, 1]), shut = site('S4', 30.001, null, 'Closed')
   expect(better(here, [here, near, far, shut], 40).map(other => other.site.code)).toEqual(['S2'])
   expect(better(here, [here, near, far, shut], null).map(other => other.site.code)).toEqual(['S2', 'S3'])
+})
+
+test('a priority number is said, counted and called by its own row', () => {
+  const site = { called: 80, calledPriority: 2 }
+  expect(row({ ticket: 120, priority: 3 }, site)).toEqual({ said: 'P3', number: 3, called: 2, priority: true })
+  expect(row({ ticket: 120, priority: null }, site)).toEqual({ said: '120', number: 120, called: 80, priority: false })
+  expect([turnOf(row({ ticket: 120, priority: 3 }, site), true), turnOf(row({ ticket: 120, priority: 3 }, site), false), turnOf(row({ ticket: 120, priority: 2 }, site), true), turnOf(row({ ticket: 81 }, site), true)]).toEqual(['soon', 'waiting', 'turn', 'turn'])
 })

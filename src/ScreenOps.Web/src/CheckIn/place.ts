@@ -25,6 +25,17 @@ export function turn(ticket: number, called: number, open: boolean): Turn {
   return open && ticket - called <= Soon ? 'soon' : 'waiting'
 }
 
+/** The number that is called for somebody, and how far those of its kind have come: priority numbers are called in between the tickets. */
+export interface Row { said: string; number: number; called: number; priority: boolean }
+export const row = (mine: { ticket: number; priority?: number | null }, site: { called: number; calledPriority?: number }): Row =>
+  mine.priority ? { said: `P${mine.priority}`, number: mine.priority, called: site.calledPriority ?? 0, priority: true } : { said: `${mine.ticket}`, number: mine.ticket, called: site.called, priority: false }
+
+/** As `turn`; a priority number is not next because nobody of its kind is ahead: it is called when the district's rule says so. */
+export function turnOf(mine: Row, open: boolean): Turn {
+  if (!mine.priority || mine.called >= mine.number) return turn(mine.number, mine.called, open)
+  return open ? 'soon' : 'waiting'
+}
+
 /** The site's wait is that of the last in line; mine is the share of it before me. Before a site opens its wait is of the opening too, which no share is of. */
 export function myWait(site: PublicSite, people: number): Wait | null {
   if (site.status === 'NotOpened') return null

@@ -103,7 +103,19 @@ export function useVisit({ code, rehearsal, district, scanned }: Address) {
     if (await again() && held.value?.outcome !== 'Sampled') notice.value = t('notYet')
   }
 
-  if (held.value) void picture()
+  /** A desk may have given a number of its own since: whoever opens the page again with a ticket of this site is shown it. It looks and books nothing, and no answer changes nothing. */
+  async function renew() {
+    const mine = held.value
+    if (!mine || mine.outcome === 'Sampled' || mine.site !== code || mine.ticket === 0) return
+    try {
+      const told = await ask<Ticket>(with_(`public/sites/${encodeURIComponent(code)}/tickets`), { body: { pass: mine.pass.text, look: true, ...(rehearsal ? { rehearsal } : {}) }, signal: AbortSignal.timeout(20_000) })
+      if (held.value === mine && told.round === mine.round) await keep(told, mine.family ?? [])
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+    }
+  }
+
+  if (held.value) void picture().then(renew)
   return { site, others, held, current, view, failure, notice, busy, registering, rehearsal, take, again, check, picture, path: (rest: string) => with_(`public/sites/${encodeURIComponent(code)}/${rest}`), code, link: (to: string) => with_(`/s/${encodeURIComponent(to)}`) }
 }
 
