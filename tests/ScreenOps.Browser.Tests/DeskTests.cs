@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
+using Dapper;
 using Microsoft.Playwright;
+using Npgsql;
 using QRCoder;
 using ScreenOps.Core.CheckIn;
 using ScreenOps.Server.Access;
@@ -115,6 +117,7 @@ public sealed class DeskTests : IAsyncLifetime
         await Assertions.Expect(screen.Locator(".call")).Not.ToHaveCountAsync(0);
         await NewcomersServer.Keep(screen, "display-dark-1920");
         await Tube(desk);
+        await Papers(desk);
         await Phone(desk);
     }
 
@@ -130,6 +133,32 @@ public sealed class DeskTests : IAsyncLifetime
         await desk.GetByRole(AriaRole.Button, new() { NameString = "放入试管" }).ClickAsync();
         await Assertions.Expect(desk.Locator("[data-figure=filled]")).ToContainTextAsync("1 /");
         await NewcomersServer.Keep(desk, "desk-tube-1280");
+    }
+
+    /// <summary>Whoever lost their pass gets another; a pass of the staff says whose it is.</summary>
+    private async Task Papers(IPage desk)
+    {
+        await desk.Keyboard.PressAsync("Escape");
+        await desk.Locator(".typing .input").FillAsync("2");
+        await desk.Keyboard.PressAsync("Enter");
+        await desk.Locator("[data-test=reissue]").ClickAsync();
+        await NewcomersServer.Keep(desk, "desk-reissue-1280");
+        await desk.Locator("[data-test=issue]").ClickAsync();
+        await Assertions.Expect(desk.Locator("[data-test=new-pass]")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(desk, "desk-reissued-1280");
+        await using var connection = await server.Get<NpgsqlDataSource>().OpenConnectionAsync(Cancel);
+        var (id, name) = await connection.QueryFirstAsync<(Guid Id, string Name)>("select id, name from members where district = @District and retired_at is null order by name", new { District });
+        await desk.Keyboard.PressAsync("Escape");
+        await desk.Locator(".typing .input").FillAsync((await server.Get<Passes>().OfMember(District, id, name, Cancel))!.Text);
+        await desk.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Locator("[data-test=staff] .name")).ToHaveTextAsync(name);
+        await NewcomersServer.Keep(desk, "desk-staff-1280");
+        await desk.Keyboard.PressAsync("Escape");
+        await desk.ReloadAsync();
+        await desk.Locator("[data-test=outbox]").ClickAsync();
+        await Assertions.Expect(desk.Locator(".late-sheet")).ToContainTextAsync("现场登记");
+        await NewcomersServer.Keep(desk, "desk-log-1280");
+        await desk.Locator("[data-test=close]").ClickAsync();
     }
 
     private static async Task Phone(IPage desk)

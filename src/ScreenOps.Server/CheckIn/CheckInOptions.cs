@@ -18,4 +18,7 @@ internal sealed record CheckInOptions
 
     /// <summary>Screens of a site that may be open at one server; more are answered 429.</summary>
     [Range(1, 1000)] public int ScreensPerSite { get; init; } = 16;
+
+    /// <summary>A desk without network works with the copy of its roster for so long after it fetched it, at most to the round's end. Longer: more of a morning is bridged. Shorter: a tablet that was taken away holds less.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "1.00:00:00")] public TimeSpan RosterLife { get; init; } = TimeSpan.FromHours(12);
 }

@@ -12,6 +12,8 @@ internal static class CheckInSetup
     private const string TicketLimit = "tickets";
     /// <summary>The longest form is far below this.</summary>
     private const int FormBytes = 4096;
+    /// <summary>Twenty people with a pass each are below this.</summary>
+    private const int LateBytes = 16_384;
 
     public static WebApplicationBuilder AddCheckIn(this WebApplicationBuilder builder)
     {
@@ -21,7 +23,7 @@ internal static class CheckInSetup
         builder.Services.AddSingleton<PassHolders>().AddHostedService(s => s.GetRequiredService<PassHolders>()).AddSingleton<Revocations>().AddSingleton<Passes>().AddSingleton<Register>().AddSingleton<Door>();
         builder.Services.AddSingleton<Families>().AddSingleton<PassPrints>().AddSingleton<Presence>();
         builder.Services.AddSingleton<Desk>().AddSingleton<Finding>().AddSingleton<DeskPace>().AddSingleton<PriorityRules>().AddSingleton<Line>().AddSingleton<CallBook>();
-        builder.Services.AddSingleton<Screens>().AddSingleton<Display>().AddSingleton<CallNews>().AddHostedService(s => s.GetRequiredService<CallNews>());
+        builder.Services.AddSingleton<DeskKeys>().AddSingleton<Rosters>().AddSingleton<Screens>().AddSingleton<Display>().AddSingleton<CallNews>().AddHostedService(s => s.GetRequiredService<CallNews>());
         return builder;
     }
 
@@ -61,7 +63,13 @@ internal static class CheckInSetup
         desk.MapPost("checkins", DeskEndpoints.CheckIn);
         desk.MapPost("walkins", DeskEndpoints.WalkIn);
         desk.MapGet("line", DeskEndpoints.Line);
+        desk.MapGet("roster", DeskEndpoints.Roster);
         desk.MapPost("calls", DeskEndpoints.Call);
+        // What was done without network is of its round, whichever is open when it comes.
+        var late = app.MapGroup("/api/v1/rounds/{id:int}/desks/{site}").RequireAuthorization(Policies.Desk).WithMetadata(new RequestSizeLimitAttribute(LateBytes)).AddEndpointFilter(Away).AddEndpointFilter(DeskPlace.Find).WithTags("CheckIn");
+        late.MapPost("checkins", DeskEndpoints.CheckIn);
+        late.MapPost("walkins", DeskEndpoints.WalkIn);
+        late.MapGet("key", DeskEndpoints.OutboxKey);
         app.MapGet("/api/v1/district/priority", DeskEndpoints.Rule).RequireAuthorization(Policies.SignedIn).WithTags("CheckIn");
         app.MapPut("/api/v1/district/priority", DeskEndpoints.SetRule).RequireAuthorization(Policies.CommandCentre).WithTags("CheckIn");
     }

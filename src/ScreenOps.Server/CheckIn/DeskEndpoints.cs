@@ -10,7 +10,11 @@ namespace ScreenOps.Server.CheckIn;
 internal sealed record DeskQuestion(string? Text);
 
 /// <param name="More">There are more than these; say more of the one who is meant.</param>
-internal sealed record DeskFound(IReadOnlyList<DeskPerson> Found, bool More);
+/// <param name="Staff">The text was the pass of somebody who works here; then nobody else is found.</param>
+internal sealed record DeskFound(IReadOnlyList<DeskPerson> Found, bool More, StaffShown? Staff = null);
+
+/// <param name="Key">32 bytes in base64.</param>
+internal sealed record DeskKey(int Round, string Key);
 
 internal sealed record PriorityEdit(int Every, int Age);
 
@@ -23,6 +27,7 @@ internal static class DeskEndpoints
         await desk.Find(DeskPlace.Of(context), question.Text, cancel) switch
         {
             DeskFinding.Found found => TypedResults.Ok(new DeskFound(found.People, found.More)),
+            DeskFinding.Staff staff => TypedResults.Ok(new DeskFound([], false, staff.Who)),
             DeskFinding.TooShort => Refused(400, "too-short", "Say more", $"At least four last digits of an identity number or phone, a ticket, a household's number, or two characters of a name. Site {site}."),
             DeskFinding.PassRefused refused => Refused(422, Reason(refused.Reading), "The pass was not accepted", TicketEndpoints.Words(refused.Reading)),
             DeskFinding.PassEnded ended => Refused(422, ended.Revoked ? "pass-revoked" : "pass-elsewhere", "The pass was not accepted",
@@ -33,7 +38,7 @@ internal static class DeskEndpoints
     /// <summary>Checks in one person or several at once, each exactly once in a round: who comes again holds the same ticket, who stood elsewhere moves here.</summary>
     public static async Task<Results<Ok<DeskTickets>, ProblemHttpResult>> CheckIn(string site, DeskArrivals order, HttpContext context, Desk desk, CancellationToken cancel)
     {
-        if (order.People is not { Count: > 0 and <= TogetherMost } || order.People.Any(p => p is null) || order.People.DistinctBy(p => p.Person).Count() < order.People.Count)
+        if (order.People is not { Count: > 0 and <= TogetherMost } || order.People.Any(p => p is null) || order.People.DistinctBy(p => (p.Person, p.Pass)).Count() < order.People.Count)
             return Refused(400, "no-people", "Nobody to check in", $"people is a list of 1 to {TogetherMost}, each once. Site {site}.");
         return TypedResults.Ok(new DeskTickets(await desk.CheckIn(DeskPlace.Of(context), order.People, order.Made, cancel)));
     }
@@ -68,6 +73,21 @@ internal static class DeskEndpoints
         };
     }
 
+    /// <summary>The desk's copy of its roster, with the key that it is sealed by on the device. Nobody's number or whole name is in it.</summary>
+    public static async Task<Ok<DeskRoster>> Roster(string site, HttpContext context, Rosters rosters, CancellationToken cancel)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await rosters.Of(DeskPlace.Of(context), cancel));
+    }
+
+    /// <summary>The key by which a device seals and opens what it has still to send of a round.</summary>
+    public static Ok<DeskKey> OutboxKey(int id, string site, HttpContext context, DeskKeys keys)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var place = DeskPlace.Of(context);
+        return TypedResults.Ok(new DeskKey(place.Round.Id, keys.Outbox(place.District, place.Round.Id, place.Site.Code)));
+    }
+
     public static async Task<Ok<PriorityRule>> Rule(ClaimsPrincipal who, PriorityRules rules) => TypedResults.Ok(await rules.Of(who.District()));
 
     /// <summary>Sets who goes before, and how often; desks follow within a second.</summary>
@@ -84,7 +104,7 @@ internal static class DeskEndpoints
     private static ProblemHttpResult Refused(int status, string reason, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["reason"] = reason });
 
-    private static string Reason(PassReading reading) => reading switch
+    public static string Reason(PassReading reading) => reading switch
     {
         PassReading.Expired => "pass-expired",
         PassReading.Revoked => "pass-revoked",

@@ -44,7 +44,10 @@ internal sealed class Finding(NpgsqlDataSource postgres, Vault vault)
         public bool WalkIn { get; init; }
     }
 
-    private sealed record Stand(Guid Person, short Kind, string Site, string SiteName, int Ticket, int? Priority, long Made);
+    internal sealed record Stand(Guid Person, short Kind, string Site, string SiteName, int Ticket, int? Priority, long Made)
+    {
+        public DeskStanding Shown => new((CountKind)Kind, Site, SiteName, Ticket, Priority, Made);
+    }
 
     /// <summary>Those meant, and whether there are others beyond them: then more is to be said of the one who is meant.</summary>
     public async Task<(IReadOnlyList<DeskPerson> Found, bool More)> Find(DeskPlace place, DeskQuery query, CancellationToken cancel)
@@ -61,6 +64,13 @@ internal sealed class Finding(NpgsqlDataSource postgres, Vault vault)
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition($"with hits as (select @person as id, '{by}' as by)" + People, new { place.District, person, Reach }, cancellationToken: cancel));
         return (await Shown(connection, place, rows.AsList(), cancel)).SingleOrDefault();
+    }
+
+    /// <summary>Where one person stands now; null: not in this round yet.</summary>
+    public async Task<DeskStanding?> Standing(DeskPlace place, Guid person, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return (await Standings(connection, place, [person], cancel)).SingleOrDefault()?.Shown;
     }
 
     private const string Hits = """
@@ -104,11 +114,11 @@ internal sealed class Finding(NpgsqlDataSource postgres, Vault vault)
             "select household, count(*)::int from residents where district = @District and household = any(@homes) group by household",
             new { place.District, homes = rows.Select(r => r.Household).Where(h => h.Length > 0).Distinct().ToArray() }, cancellationToken: cancel))).ToDictionary(h => h.Household, h => h.Members);
         return [.. rows.Select(r => new DeskPerson(r.Id, Registration.Mask(vault.Open(r.NameSealed)), r.Born, r.Village, r.Household, homes.GetValueOrDefault(r.Household, 1), r.WalkIn,
-            place.Rule.Of(r.Born, r.Immobile, place.Round.Day.Year), Enum.Parse<FoundBy>(r.By), stands.GetValueOrDefault(r.Id) is { } s ? new((CountKind)s.Kind, s.Site, s.SiteName, s.Ticket, s.Priority, s.Made) : null))];
+            place.Rule.Of(r.Born, r.Immobile, place.Round.Day.Year), Enum.Parse<FoundBy>(r.By), stands.GetValueOrDefault(r.Id)?.Shown))];
     }
 
     /// <summary>The last thing that the ledger says of each: an arrival or a sample, an arrival by a move, a leaving, or a sample taken back, after which they stand there again. Each part has its index.</summary>
-    private static Task<IEnumerable<Stand>> Standings(NpgsqlConnection connection, DeskPlace place, Guid[] people, CancellationToken cancel) =>
+    public Task<IEnumerable<Stand>> Standings(NpgsqlConnection connection, DeskPlace place, Guid[] people, CancellationToken cancel) =>
         connection.QueryAsync<Stand>(new CommandDefinition("""
             select p.person, s.kind, s.site, coalesce(i.name, s.site) as SiteName, coalesce(s.ticket, 0) as Ticket, n.number as Priority, s.made
             from unnest(@people) as p (person) cross join lateral (select * from (

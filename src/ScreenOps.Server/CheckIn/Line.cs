@@ -50,6 +50,8 @@ internal sealed class Line(NpgsqlDataSource postgres, Counter counter)
     /// Tickets are looked for from so many below the highest called on: what two servers commit out of turn lies within it. Where nobody is found there, the whole line is looked through.
     /// </summary>
     private const int Slack = 200;
+    /// <summary>Of the numbers called last, those that may still be on their way to the tube.</summary>
+    private const int Lately = 12;
 
     private sealed record State(long Version, int Since, int Called, int Starts);
 
@@ -171,14 +173,27 @@ internal sealed class Line(NpgsqlDataSource postgres, Counter counter)
             await Own(connection, transaction, place, cancel));
 
     /// <summary>Who would be called now; null: nobody waits. Another desk may call them first.</summary>
-    public async Task<(int Ticket, int? Priority)?> Coming(DeskPlace place, CancellationToken cancel)
+    /// <param name="from">Of a site that calls no numbers: tickets up to this one were served.</param>
+    public async Task<(int Ticket, int? Priority)?> Coming(DeskPlace place, CancellationToken cancel, int from = 0)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var line = await connection.QuerySingleOrDefaultAsync<State>(new CommandDefinition("select version, since, called, starts from lines where district = @District and round = @round and site = @site",
             new { place.District, round = place.Round.Id, site = place.Site.Code }, cancellationToken: cancel)) ?? new(0, 0, 0, 0);
-        var (ordinary, own) = await First(connection, null, place, line, cancel);
+        var (ordinary, own) = await First(connection, null, place, line with { Starts = Math.Max(line.Starts, from) }, cancel);
         var next = place.Rule.NextIsPriority(line.Since, ordinary is not null, own is not null) switch { true => own, false => ordinary, null => null };
         return next is null ? null : (next.Ticket, next.Priority);
+    }
+
+    /// <summary>Who was called, and neither sampled nor put aside since: the first of the last dozen. They are before whoever is called next.</summary>
+    public async Task<(int Ticket, int? Priority)?> Expected(DeskPlace place, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.QueryFirstOrDefaultAsync<(int, int?)?>(new CommandDefinition($"""
+            select c.ticket, c.priority from (
+                select ticket, priority, version from calls where district = @District and round = @round and site = @site and state = 'Called' order by version desc limit @Lately) c
+            join ledger l on l.district = @District and l.round = @round and l.site = @site and l.ticket = c.ticket and l.person is not null and l.kind = 1 and l.refusal is null
+            where {StandsThere} order by c.version limit 1
+            """, new { place.District, round = place.Round.Id, site = place.Site.Code, Lately }, cancellationToken: cancel));
     }
 
     private static Task<Waiting?> Ordinary(NpgsqlConnection connection, NpgsqlTransaction? transaction, DeskPlace place, int after, CancellationToken cancel) =>

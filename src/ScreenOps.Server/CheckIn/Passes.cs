@@ -8,6 +8,10 @@ namespace ScreenOps.Server.CheckIn;
 /// <param name="Name">Masked.</param>
 internal sealed record PassShown(Guid Id, string Text, string Name, DateTimeOffset Expires);
 
+/// <param name="Name">In full, as on the rota: who reads the pass compares it with whom they see.</param>
+/// <param name="Kind">Such as 志愿者.</param>
+internal sealed record StaffShown(string Name, string Kind, string Unit);
+
 /// <summary>The passes that were issued. One of each kind is live for a person; what is over is replaced when it is asked for again.</summary>
 internal sealed class Passes(NpgsqlDataSource postgres, PassKeys keys, PassHolders holders, Revocations revocations, IOptions<CheckInOptions> options, TimeProvider time)
 {
@@ -61,6 +65,15 @@ internal sealed class Passes(NpgsqlDataSource postgres, PassKeys keys, PassHolde
 
     /// <summary>Null: no pass of this id was issued in the district to a resident.</summary>
     public Task<PassHolder?> Holder(string district, Guid pass, CancellationToken cancel) => holders.Of(district, pass, cancel);
+
+    /// <summary>Who of the staff has this pass, and whether it is over or they are; null: the district issued no such pass to its staff.</summary>
+    public async Task<(StaffShown Who, bool Revoked)?> Staff(string district, Guid pass, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await connection.QuerySingleOrDefaultAsync<(string Name, string Kind, string Unit, bool Revoked)?>(new CommandDefinition("""
+            select m.name, m.kind, m.unit, p.revoked_at is not null or m.retired_at is not null from passes p join members m on m.id = p.member where p.id = @pass and p.district = @district
+            """, new { pass, district }, cancellationToken: cancel)) is var (name, kind, unit, revoked) ? (new(name, kind, unit), revoked) : null;
+    }
 
     public PassReading Read(string text) => SignedPass.Read(text, keys.All, time.GetUtcNow());
 

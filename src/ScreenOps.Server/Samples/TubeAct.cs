@@ -54,8 +54,8 @@ internal sealed record TubePerson(Guid Id, string Name, int Ticket);
 /// <param name="Cure">What to do where it is not so.</param>
 /// <param name="Tube">The tube as it is now.</param>
 /// <param name="In">The tube that the person is in, where that is another one.</param>
-/// <param name="Next">The next ticket to come; null: nobody with a ticket waits.</param>
-internal sealed record TubeAnswer(Guid? Id, TubeOutcome Outcome, string? Cure, TubeShown? Tube = null, TubePerson? Person = null, string? In = null, int? Next = null);
+/// <param name="Next">Who comes next; null: nobody with a ticket waits.</param>
+internal sealed record TubeAnswer(Guid? Id, TubeOutcome Outcome, string? Cure, TubeShown? Tube = null, TubePerson? Person = null, string? In = null, TubeNext? Next = null);
 
 internal sealed record TubeReply(IReadOnlyList<TubeAnswer> Answers);
 

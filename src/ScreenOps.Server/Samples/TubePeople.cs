@@ -19,7 +19,7 @@ internal sealed class TubePeople(NpgsqlDataSource postgres, Passes passes, LiveF
     public async Task<TubePersonFound> Find(RoundInfo round, TubeAct act, CancellationToken cancel)
     {
         if (act.Person is { } id) return await Resident(round, id, cancel);
-        if (act.Pass is { } text) return await Holder(round, text, cancel);
+        if (act.Pass is { } text) return await Holder(round, text, act.Made, cancel);
         return await OfTicket(round, act.Barcode!, act.Ticket ?? 0, cancel);
     }
 
@@ -32,10 +32,15 @@ internal sealed class TubePeople(NpgsqlDataSource postgres, Passes passes, LiveF
         return new(new(id, Registration.Mask(vault.Open(name)), stands?.Ticket ?? 0), TubeOutcome.Done);
     }
 
-    private async Task<TubePersonFound> Holder(RoundInfo round, string text, CancellationToken cancel)
+    /// <summary>A pass that ended since the tablet read it, without network, was good when it counted.</summary>
+    private async Task<TubePersonFound> Holder(RoundInfo round, string text, long made, CancellationToken cancel)
     {
         var reading = passes.Read(text.Length <= SignedPass.TextLength ? text : "");
-        if (reading is not PassReading.Valid { Claims: var claims }) return new(null, TubeOutcome.PassRefused, TicketEndpoints.Words(reading));
+        if ((reading as PassReading.Valid)?.Claims is not { } claims)
+        {
+            if (reading is not PassReading.Expired { Claims: var ended } || ended.Expires.ToUnixTimeMilliseconds() <= made) return new(null, TubeOutcome.PassRefused, TicketEndpoints.Words(reading));
+            claims = ended;
+        }
         if (await passes.Holder(round.District, claims.Id, cancel) is not { } holder) return new(null, TubeOutcome.PassRefused, "This district issued no such pass; register the person at the desk.");
         return holder.Revoked ? new(null, TubeOutcome.PassRefused, "A newer pass took the place of this one; ask for that, or look the person up.") : await Resident(round, holder.Resident, cancel);
     }

@@ -3,9 +3,11 @@ using Npgsql;
 using ScreenOps.Core.CheckIn;
 using ScreenOps.Core.Counting;
 using ScreenOps.Core.Samples;
+using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Counting;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
+using ScreenOps.Server.Sites;
 
 namespace ScreenOps.Server.Samples;
 
@@ -19,7 +21,12 @@ internal sealed record TubeMate(Guid Id, string Name, int Ticket, long Made, str
 /// <param name="Person">Masked; null: the act was with the tube as a whole.</param>
 internal sealed record TubeTrace(string Kind, string? Person, string? Other, string Why, string By, long Made, long At);
 
-internal sealed record TubeWhole(TubeShown Tube, IReadOnlyList<TubeMate> People, IReadOnlyList<TubeTrace> Acts, int? Next);
+/// <summary>Who comes to a tube next.</summary>
+/// <param name="Priority">A number of its own, which is what is called.</param>
+/// <param name="Called">Was called already; else this number is called next, as the desk says it.</param>
+internal sealed record TubeNext(int Ticket, int? Priority, bool Called);
+
+internal sealed record TubeWhole(TubeShown Tube, IReadOnlyList<TubeMate> People, IReadOnlyList<TubeTrace> Acts, TubeNext? Next);
 
 /// <param name="Waiting">Unix milliseconds of the earliest swab that lies in no box; null: none does.</param>
 internal sealed record SiteTubes(string Site, string Name, int Tubes, int Open, int Boxed, int People, int Troubled, long? Waiting);
@@ -28,7 +35,7 @@ internal sealed record SiteTubes(string Site, string Name, int Tubes, int Open, 
 internal sealed record TubesOverview(long Now, IReadOnlyList<SiteTubes> Sites);
 
 /// <summary>Tubes as screens show them: committed, names masked.</summary>
-internal sealed class TubeReading(NpgsqlDataSource postgres, LiveFold live, Vault vault)
+internal sealed class TubeReading(NpgsqlDataSource postgres, LiveFold live, Vault vault, Line line, CallBook calls, SiteBook sites, PriorityRules rules)
 {
     /// <summary>More tubes than any district fills in a round of single samples at one site.</summary>
     private const int Most = 5000;
@@ -82,8 +89,20 @@ internal sealed class TubeReading(NpgsqlDataSource postgres, LiveFold live, Vaul
         return new(tube, people, acts, tube.Round == round.Id ? await Next(round, tube.Site, cancel) : null);
     }
 
-    /// <summary>The lowest ticket of a site whose holder waits there; null: nobody with a ticket does.</summary>
-    public async Task<int?> Next(RoundInfo round, string site, CancellationToken cancel)
+    /// <summary>Who comes next at a site, by what its desks call; null: nobody with a ticket waits.</summary>
+    public async Task<TubeNext?> Next(RoundInfo round, string site, CancellationToken cancel)
+    {
+        if (!(await calls.Lines(round.District, round.Id)).TryGetValue(site, out var called)) return await Lowest(round, site, cancel) is { } ticket ? new(ticket, null, false) : null;
+        if ((await sites.Sites(round.District, round.Id)).FirstOrDefault(s => s.Code == site) is not { } at) return null;
+        var place = new DeskPlace(round.District, at, round, await rules.Of(round.District));
+        if (await line.Expected(place, cancel) is var (expected, own)) return new(expected, own, true);
+        // Priority numbers were given, and nobody calls: who is served is known by who left.
+        var served = called.CalledAt > 0 ? 0 : Math.Max(0, (await live.Site(round.District, round.Id, site)).Called - Behind);
+        return await line.Coming(place, cancel, served) is var (coming, priority) ? new(coming, priority, false) : null;
+    }
+
+    /// <summary>The lowest ticket whose holder waits at a site that calls no numbers.</summary>
+    private async Task<int?> Lowest(RoundInfo round, string site, CancellationToken cancel)
     {
         var after = Math.Max(0, (await live.Site(round.District, round.Id, site)).Called - Behind);
         await using var connection = await postgres.OpenConnectionAsync(cancel);

@@ -4,5 +4,5 @@ import './Counting/tablet.css'
 import Tablet from './Tablet.vue'
 import { start } from './ui/start'
 
-stayWithoutNetwork()
+stayWithoutNetwork('/tablet')
 start(createApp(Tablet))

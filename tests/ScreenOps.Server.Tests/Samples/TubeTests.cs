@@ -36,7 +36,7 @@ public sealed class TubeTests(RealEngines engines)
         var second = await door.Ticket(Poster.Form(Poster.Other));
         var tube = await site.Opened();
         var put = await site.Send(new(Guid.NewGuid(), TubeActKind.Put, tube, TubeSite.Now, Ticket: first.Number));
-        Assert.Equal((TubeOutcome.Done, first.Number, second.Number), (put.Outcome, put.Person!.Ticket, put.Next));
+        Assert.Equal((TubeOutcome.Done, first.Number, new TubeNext(second.Number, null, false)), (put.Outcome, put.Person!.Ticket, put.Next));
         var again = await site.Send(new(Guid.NewGuid(), TubeActKind.Put, tube, TubeSite.Now, Pass: first.Pass.Text));
         Assert.Equal((TubeOutcome.Already, put.Person.Id, 1), (again.Outcome, again.Person!.Id, again.Tube!.Filled));
         Assert.Null((await site.Send(new(Guid.NewGuid(), TubeActKind.Put, tube, TubeSite.Now, Pass: second.Pass.Text))).Next);

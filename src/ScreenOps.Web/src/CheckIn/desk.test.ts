@@ -4,8 +4,8 @@ import { may, numberOf, verdict, whole, type Person, type Standing } from './des
 const person = (standing: Standing | null): Person => ({ person: 'p', name: '王*英', born: 1999, village: 'V', household: 'H1', members: 2, walkIn: false, reason: null, by: 'Name', standing })
 const stands = (last: Standing['last'], site: string): Standing => ({ last, site, siteName: site, ticket: 7, priority: null, at: 0 })
 
-test('a number is the ticket, or the one of its own', () => {
-  expect([numberOf({ ticket: 83, priority: null }), numberOf({ ticket: 83, priority: 12 })]).toEqual(['83', 'P12'])
+test('a number is the ticket, or the one of its own, or the one that was given without a network', () => {
+  expect([numberOf({ ticket: 83, priority: null }), numberOf({ ticket: 83, priority: 12 }), numberOf({ ticket: 0, priority: null, kept: 3 })]).toEqual(['83', 'P12', 'L3'])
 })
 
 test('where somebody stands says what is to be done', () => {

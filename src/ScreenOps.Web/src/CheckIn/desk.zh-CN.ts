@@ -15,7 +15,7 @@ export const zh = {
   refused: {
     'pass-expired': { what: '这张通行码过期了', cure: '请居民在手机上重新登记再扫；没有手机就输入身份证后 4 位。' }, 'pass-revoked': { what: '这张通行码已换新', cure: '请居民出示新的通行码，或输入身份证后 4 位。' }, 'pass-unknown-signer': { what: '不是本街道的码', cure: '输入身份证后 4 位查找；名单上没有就现场登记。' },
     'pass-other-kind': { what: '这种码不能取号', cure: '输入身份证后 4 位查找。' }, 'pass-forged': { what: '通行码验不过', cure: '可能被改过或拍坏了。请居民重新打开再扫，或输入身份证后 4 位。' }, 'not-a-pass': { what: '不是通行码', cure: '请扫居民手机或纸上的通行码。' }, 'pass-elsewhere': { what: '本街道没有这张码', cure: '输入身份证后 4 位查找；名单上没有就现场登记。' },
-    'too-short': { what: '字数太少', cure: '至少输后 4 位，或姓名的前两个字。' }, 'wrong-round': { what: '轮次不对', cure: '这一轮已经换了。请刷新页面，再扫一次。' }, 'no-round': { what: '现在没有采样轮次', cure: '请指挥中心开始这一轮，再登记。' }, forbidden: { what: '不是这个点的账号', cure: '请指挥中心给这个采样点的权限。' }, 'no-site': { what: '没有这个采样点', cure: '请核对地址，或在平板上重新扫采样点的登记码。' },
+    'too-short': { what: '字数太少', cure: '至少输后 4 位，或姓名的前两个字。' }, 'wrong-round': { what: '轮次不对', cure: '这一轮已经换了，本台已转到新一轮。请再扫一次。' }, 'pass-staff': { what: '是工作人员的码', cure: '不取号。本人要采样，就输入身份证后 4 位，按居民登记。' }, storage: { what: '本机存不下了', cure: '没有记下。请先连上网络，再按一次。' }, 'no-round': { what: '现在没有采样轮次', cure: '请指挥中心开始这一轮，再登记。' }, forbidden: { what: '不是这个点的账号', cure: '请指挥中心给这个采样点的权限。' }, 'no-site': { what: '没有这个采样点', cure: '请核对地址，或在平板上重新扫采样点的登记码。' },
     many: { what: '查得太快了', cure: '请等 5 秒再查。' }, away: { what: '连不上服务器', cure: '没有登记上。网络恢复后再按一次，不会重复。' }, wrong: { what: '填的内容不对', cure: '请核对姓名、身份证号和手机号，改好再登记。' }, 'no-people': { what: '没有选人', cure: '请至少选一位。' }, 'id-taken': { what: '没有登记上', cure: '请再按一次。' },
     'not-called': { what: '没有叫过这个号', cure: '请先叫号。' }, over: { what: '这个号已记为未到', cure: '人来了就重新登记，取新的号。' }, sampled: { what: '这个人已经采过', cure: '不用记未到。' }, other: { what: '没有成功', cure: '请再试一次；还不行就告诉指挥中心。' },
   },

@@ -8,14 +8,17 @@ export type TubeOutcome = 'Done' | 'Already' | 'Full' | 'Closed' | 'UnknownTube'
 export type TubeActKind = 'Open' | 'Put' | 'Move' | 'Abort' | 'Close' | 'Reopen' | 'Trouble' | 'Clear' | 'Doubt'
 
 export interface Tube { barcode: string; round: number; site: string; lane: number | null; size: number; filled: number; state: TubeState; openedAt: number; firstSwab: number | null; trouble: TubeTrouble | null; troubleAt: number | null; troubleWhy: string | null; box: string | null }
-export interface Mate { id: string; name: string; ticket: number; made: number; state: 'Putting' | 'In' | 'Leaving'; doubt: PlaceDoubt | null }
+export interface Mate { id: string; name: string; ticket: number; made: number; state: 'Putting' | 'In' | 'Leaving' | 'Kept'; doubt: PlaceDoubt | null }
 export interface Trace { kind: string; person: string | null; other: string | null; why: string; by: string; made: number; at: number }
-export interface Whole { tube: Tube; people: Mate[]; acts: Trace[]; next: number | null }
+/** Who comes next: `called` already, or called next as the desk says it. */
+export interface Next { ticket: number; priority: number | null; called: boolean }
+export interface Whole { tube: Tube; people: Mate[]; acts: Trace[]; next: Next | null }
 
 /** Who is meant: one of the three. */
 export interface Named { person?: string; pass?: string; ticket?: number }
 export interface TubeAct extends Named { id: string; kind: TubeActKind; barcode: string; made: number; site?: string; size?: number; to?: string; trouble?: TubeTrouble; doubt?: PlaceDoubt; why?: string }
-export interface TubeAnswer { id: string; outcome: TubeOutcome; cure: string | null; tube: Tube | null; person: { id: string; name: string; ticket: number } | null; in: string | null; next: number | null }
+/** `kept`: done on this device without a network; the server hears of it later. */
+export interface TubeAnswer { id: string; outcome: TubeOutcome; cure: string | null; tube: Tube | null; person: { id: string; name: string; ticket: number } | null; in: string | null; next: Next | null; kept?: boolean }
 
 export type BoxSide = 'Site' | 'Courier' | 'Lab'
 export type TransportState = 'InTime' | 'Late' | 'TooLate'

@@ -5,6 +5,10 @@ export interface Session { name: string; grant: string; district: string; site: 
 export interface Round { id: number; name: string; state: string; rehearsal: boolean; tubeSize: number; speed: number; now: number }
 export interface Site { code: string; name: string }
 
+/** What this page was told last, for a start without a network; nothing of it is anybody's. */
+interface Held { session: Session; rounds: Round[]; sites: Site[]; readAt: number }
+const Held = 'screenops.tubes'
+
 /** Who works here and in which round: the open one, the real one before a rehearsal; else the last that was closed, whose tubes are still on their way. */
 export function usePlace() {
   const session = shallowRef<Session | null>(null)
@@ -27,11 +31,17 @@ export function usePlace() {
       session.value = await ask<Session>('session')
       rounds.value = await ask<Round[]>('rounds')
       readAt = Date.now()
-      sites.value = await ask<Site[]>('sites')
+      sites.value = (await ask<Site[]>('sites')).map(({ code, name }) => ({ code, name }))
+      localStorage.setItem(Held, JSON.stringify({ session: session.value, rounds: rounds.value, sites: sites.value, readAt } satisfies Held))
     } catch (e) {
       if (!(e instanceof ApiError)) throw e
-      if (e.status === 401) window.location.replace('/in')
-      fault.value = e
+      if (e.status === 401) {
+        localStorage.removeItem(Held)
+        window.location.replace('/in')
+      }
+      const held = e.status === 0 || e.status >= 500 ? JSON.parse(localStorage.getItem(Held) ?? 'null') as Held | null : null
+      if (held) [session.value, rounds.value, sites.value, readAt] = [held.session, held.rounds, held.sites, held.readAt]
+      else fault.value = e
     }
   }
 

@@ -1,5 +1,5 @@
 export const zh = {
-  page: '试管台', tube: '试管', places: '试管里 {filled} 人，共 {size} 人', tubeNamed: '试管 {tube}', people: '{n} 人', next: '下一号', rehearsal: '演练', unreachable: '连不上服务器',
+  page: '试管台', tube: '试管', places: '试管里 {filled} 人，共 {size} 人', tubeNamed: '试管 {tube}', people: '{n} 人', next: '下一号', called: '已叫，等采', kept: '存在本机，网络恢复后自动补发', rehearsal: '演练', unreachable: '连不上服务器',
   tubeIs: { Open: '试管 {tube}', Full: '试管 {tube} 已满', Closed: '试管 {tube} 已封管' },
   noTube: '扫一支空试管', noTubeHint: '试管条码一个街道只用一次；扫了就能装人。', scanNext: '换新管：扫下一支空试管', scanNextFor: '换新管：扫好以后，刚才那位自动放进去',
   field: '扫通行码，或输入排队号', fieldTube: '扫试管条码', fieldHint: '通行码、排队号（1 到 4 位）或试管条码', enter: '放入', use: '启用', unread: '读不懂这一串', last: '刚放入的人', mend: '改',
@@ -12,7 +12,7 @@ export const zh = {
     Full: '扫下一支空试管，这位自动放进新管。', Closed: '扫另一支试管；真要再装，就写明原因重新打开。', UnknownTube: '先扫空试管，再放人。', OtherSite: '把它放一边，用本点的试管。', OtherRound: '把它放一边，用这一轮的试管。', BarcodeUsed: '把这支试管放一边，另扫一支；指挥部会看到。',
     InOtherTube: '不要再采。如果记错了，到试管 {tube} 里点“改”，写明原因移过来。', InBox: '先从转运箱里取出来。', UnknownPerson: '先在登记台登记。', NoTicket: '扫通行码，或请登记台查人。', SampledElsewhere: '不要再采；请指挥部看“计了采样却不在试管里”。', RoundNotOpen: '请指挥部核对轮次的开放时间。', RoundSealed: '请告诉指挥部。', Busy: '会自动再发，不会记两遍。',
   },
-  place: { Putting: '正在记采样', Leaving: '正在退回' }, doubt: { WrongIdentity: '身份存疑', OthersCode: '码存疑' }, state: { Open: '在用', Full: '已满', Closed: '已封' }, trouble: { Lost: '丢失', Spoilt: '破损', Flagged: '阳性待查' }, inBox: '在箱 {box}',
+  place: { Kept: '存在本机', Putting: '正在记采样', Leaving: '正在退回' }, doubt: { WrongIdentity: '身份存疑', OthersCode: '码存疑' }, state: { Open: '在用', Full: '已满', Closed: '已封' }, trouble: { Lost: '丢失', Spoilt: '破损', Flagged: '阳性待查' }, inBox: '在箱 {box}',
   mendWho: '{who}（排队号 {ticket}）怎么了？', mendIs: { Abort: '没采成', Move: '放错管了', WrongIdentity: '不是本人', OthersCode: '用了别人的码' }, mendYes: { Abort: '退回，撤销采样', Move: '移到那支管', WrongIdentity: '记下，请指挥部核对', OthersCode: '记下，请指挥部核对' },
   mendHint: { Abort: '人退出这支试管，采样数减一；还能再采。', Move: '只改记录，拭子已经在那支管里。谁、何时、从哪到哪、为什么，都留下。', WrongIdentity: '人留在试管里，指挥部看得到。', OthersCode: '人留在试管里，指挥部看得到。' }, moveTo: '那支试管的条码', moveToWrong: '扫那支试管的条码',
   why: '原因', whyMissing: '写一句原因；它和试管一起留着。',

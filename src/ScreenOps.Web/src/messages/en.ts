@@ -18,5 +18,6 @@ import { en as display } from '../CheckIn/display.en'
 import { moreEn } from '../CheckIn/more.en'
 import { codeEn } from '../CheckIn/code.en'
 import { printsEn } from '../CheckIn/prints.en'
+import { lateEn } from '../CheckIn/late.en'
 
-export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, display, samples, rehearsal, requests }
+export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, rehearsal, requests }
