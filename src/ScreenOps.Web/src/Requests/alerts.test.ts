@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byNeed, firstAct, groupOf, learn, newsOf, offers, opposite, overdue, urgent, type Alert, type AlertDoes } from './alerts'
+import { byNeed, firstAct, folded, groupOf, learn, newsOf, offers, opposite, overdue, urgent, type Alert, type AlertDoes } from './alerts'
 
 const alert = (over: Partial<Alert> = {}): Alert => ({
   id: 'a', site: 'S1', kind: 'Help', cause: 'tubes', severity: 'Act', state: 'Waiting', end: null, raised: 100, since: 100,
@@ -26,6 +26,15 @@ test('the act that a row offers first is one that it offers', () => {
         const one = alert({ state, mine, snoozedUntil })
         expect(offers(one, firstAct(one))).toBe(true)
       }
+})
+
+test('signs of one cause that nobody has stand as one from three on, where the first of them stood', () => {
+  const sign = (id: string, over: Partial<Alert> = {}) => alert({ id, kind: 'Sign', cause: 'long-wait', ...over })
+  const shown = (rows: Alert[]) => folded(rows).map(r => 'alerts' in r ? r.alerts.map(a => a.id).join('+') : r.id)
+  expect(shown([alert({ id: 'help' }), sign('a'), sign('idle', { cause: 'lane-idle' }), sign('b'), sign('c'), sign('taken', { state: 'Taken' })])).toEqual(['help', 'a+b+c', 'idle', 'taken'])
+  expect(shown([sign('a'), sign('b')])).toEqual(['a', 'b'])
+  expect(shown([sign('up', { escalated: 1 }), sign('a'), sign('b'), sign('c')])).toEqual(['up', 'a+b+c'])
+  expect(shown([alert({ id: 'x' }), alert({ id: 'y' }), alert({ id: 'z' })])).toEqual(['x', 'y', 'z'])
 })
 
 test('nobody puts an emergency off, and what has ended is only opened again', () => {

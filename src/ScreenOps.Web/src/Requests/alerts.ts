@@ -27,6 +27,21 @@ const urgency = (a: Alert) => a.severity === 'Emergency' && a.state === 'Waiting
 export const byNeed = (a: Alert, b: Alert) => a.ended !== null && b.ended !== null ? b.ended - a.ended
   : urgency(a) - urgency(b) || severities.indexOf(a.severity) - severities.indexOf(b.severity) || a.raised - b.raised || a.id.localeCompare(b.id)
 
+/** Signs of one cause that nobody has, which stand as one until somebody looks at them: in a rush twenty sites wait too long for one reason. */
+export interface Fold { key: string; alerts: Alert[] }
+const Few = 3
+
+/** Rows in their order, with what is of one cause folded to where the first of it stood. */
+export function folded(rows: readonly Alert[]): (Alert | Fold)[] {
+  const key = (a: Alert) => a.kind === 'Sign' && a.state === 'Waiting' && a.snoozedUntil === null ? `${a.cause} ${a.escalated === null}` : ''
+  const of = new Map<string, Alert[]>()
+  for (const row of rows) if (key(row)) of.set(key(row), [...of.get(key(row)) ?? [], row])
+  return rows.flatMap((row): (Alert | Fold)[] => {
+    const same = of.get(key(row))
+    return !same || same.length < Few ? [row] : same[0] === row ? [{ key: key(row), alerts: same }] : []
+  })
+}
+
 export const overdue = (a: Alert, now: number) => a.state === 'Taken' && a.due !== null && now > a.due
 
 /** The one act that a row offers first. */

@@ -1,5 +1,5 @@
 export const en = {
-  title: 'Needs a person', unanswered: 'Nobody has taken these', which: 'Which are shown', takeOrPut: 'Take it or put it off', old: 'Nothing newer can be read; this is from before', escalated: 'escalated', toSite: 'Look at the site', asks: 'Asks: {what}', seen: '{what}',
+  title: 'Needs a person', unanswered: 'Nobody has taken these', which: 'Which are shown', takeOrPut: 'Take it or put it off', old: 'Nothing newer can be read; this is from before', escalated: 'escalated', toSite: 'Look at the site', fold: '{what}: {n} sites', asks: 'Asks: {what}', seen: '{what}',
   keysOn: 'Keys on', keysOff: 'Keys off', keysHint: 'j / k choose, t take, s snooze, e escalate, Enter opens the site, Esc closes', soundOn: 'Sound on', soundOff: 'Sound off',
   group: { open: 'Open', snoozed: 'Snoozed', ended: 'Ended' },
   none: { open: 'Nothing needs a person', snoozed: 'Nothing is snoozed', ended: 'Nothing has ended in this round yet' },

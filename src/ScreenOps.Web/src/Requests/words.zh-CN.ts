@@ -1,5 +1,5 @@
 export const zh = {
-  title: '待处理', unanswered: '还没有人接手', which: '显示哪些', takeOrPut: '接手还是搁置', old: '读不到新的，显示的是之前的', escalated: '已升级', toSite: '看采样点', asks: '求助：{what}', seen: '{what}',
+  title: '待处理', unanswered: '还没有人接手', which: '显示哪些', takeOrPut: '接手还是搁置', old: '读不到新的，显示的是之前的', escalated: '已升级', toSite: '看采样点', fold: '{what}：{n} 个点', asks: '求助：{what}', seen: '{what}',
   keysOn: '快捷键 开', keysOff: '快捷键 关', keysHint: 'j / k 上下选，t 接手，s 搁置，e 升级，Enter 看采样点，Esc 收起', soundOn: '声音 开', soundOff: '声音 关',
   group: { open: '待处理', snoozed: '搁置', ended: '已结束' },
   none: { open: '没有需要人处理的', snoozed: '没有搁置的', ended: '这一轮还没有处理完的' },
