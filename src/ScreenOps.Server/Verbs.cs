@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using ScreenOps.Server.Access;
 using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Operating;
@@ -20,7 +21,9 @@ internal static class Verbs
         screenops                       serve
         screenops rehearse [--speed 60] [--seed 1] [--until HH:MM] [--people]
                                         play a morning on a round marked as rehearsal
-        screenops link [--name NAME]    a new one-time sign-in link for the command centre, or for the account of that name
+        screenops link [--name NAME | --operator] [--new-password]
+                                        a new one-time sign-in link for the command centre, the account of that name, or the operator, whose account is made when
+                                        first asked for; with --new-password it leads to choosing one
         screenops verify                compare ledger, live fold and board; exit 1 where they differ
         screenops pass-keys [new|drop ID]
                                         the keys that passes are signed with: list them, sign with a new one from now on, or no longer accept an old one
@@ -32,6 +35,10 @@ internal static class Verbs
                                         the same into an empty database, with no server running; --replace: what is there goes
         screenops rebuild [--district CODE]
                                         the live fold anew from the ledger, while servers count
+        screenops vault-keys [new|drop ID]
+                                        the keys that personal data is sealed with: list them, seal with a new one and everything anew in the background, or forget an old one
+        screenops audit verify          whether the audit trail is as it was written; exit 1 and which rows are not
+        screenops audit anchor WHY      take the trail's end as it is, after a restore of an older backup
         screenops import DIR [--json FILE] [--district CODE [--name NAME]]
                                         bring the files of a folder into the first district, or into the one that is named
         screenops import DIR --check [--json FILE]
@@ -55,7 +62,6 @@ internal static class Verbs
             case "rehearse": return await OnServer(rest, server => RehearseVerb.Run(rest, server, print, stop), stop);
             case "link": return await OnServer(rest, server => LinkVerb.Run(rest, server, print, stop), stop);
             case "verify": return await OnServer(rest, server => VerifyVerb.Run(server, print, stop), stop);
-            case "pass-keys": return await PassKeysVerb.Run([.. rest.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))], KeyFolder(rest), print);
             case "doctor": return await Doctor(rest, print, stop);
             case "settings": await print.WriteAsync(SettingsPage.Write()); return 0;
             case "backup" when rest is [{ } file, ..] && !file.StartsWith('-'): return await BackupVerb.Backup(file, Said(rest, KeyFiles.Option), Configuration(rest), ServerApp.Options(Settings(rest)), print, stop);
@@ -63,10 +69,16 @@ internal static class Verbs
                 return await BackupVerb.Restore(file, Said(rest, KeyFiles.Option), rest.Contains(Replace), Configuration(rest), ServerApp.Options(Settings(rest)), print, stop);
             case "backup" or "restore": throw new StartException($"{verb} takes the name of a file: screenops {verb} FILE.");
             case "rebuild": return await OnServer(rest, server => Rebuild.Verb(Said(rest, "--district"), server, print, stop), stop);
+            case "vault-keys": return await OnServer(rest, server => VaultKeysVerb.Run(Words(rest), server, print, stop), stop);
+            case "audit": return await OnServer(rest, server => AuditVerb.Run(Words(rest), server, print, stop), stop);
+            case "pass-keys": return await PassKeysVerb.Run(Words(rest), KeyFolder(rest), print);
             case "help": await print.WriteLineAsync(Usage); return 0;
             default: await Console.Error.WriteLineAsync($"There is no verb {verb}.\n{Usage}"); return 1;
         }
     }
+
+    /// <summary>What stands before the first option.</summary>
+    private static string[] Words(string[] args) => [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 
     private static string KeyFolder(string[] args)
     {

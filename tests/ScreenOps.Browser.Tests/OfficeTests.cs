@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using ScreenOps.Server.Access;
 using Xunit;
 
 namespace ScreenOps.Browser.Tests;
@@ -99,6 +100,95 @@ public sealed class OfficeTests(NewcomersServer server) : IClassFixture<Newcomer
         var light = await server.Centre("/members");
         await Assertions.Expect(light.GetByText("医护人员").First).ToBeVisibleAsync();
         await NewcomersServer.Keep(light, "members-zh-1440");
+    }
+
+    [Fact]
+    public async Task An_account_is_made_signs_in_by_its_link_with_a_new_password_and_is_disabled()
+    {
+        var page = await server.Centre("/accounts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "添加账号" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("请选择权限");
+        await page.Locator("#account-name").FillAsync("普中村信息台");
+        await page.Locator("input[name=grant][value=Desk]").CheckAsync();
+        await page.Locator("#account-site").SelectOptionAsync("S02");
+        await page.Locator("#account-phone").FillAsync("13912345678");
+        await NewcomersServer.Keep(page, "accounts-add-zh-1440");
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-link]")).ToContainTextAsync("/in#");
+        await NewcomersServer.Keep(page, "accounts-link-zh-1440");
+
+        var dark = await server.Centre("/accounts", "en", "dark");
+        await dark.GetByRole(AriaRole.Button, new() { Name = "普中村信息台" }).ClickAsync();
+        await Assertions.Expect(dark.Locator("tr.is-selected")).ToContainTextAsync("139****5678");
+        await NewcomersServer.Keep(dark, "accounts-en-dark-1440");
+        await dark.Locator("[data-act=password]").ClickAsync();
+        var phone = await server.Page(390, 844);
+        await phone.GotoAsync(server.Link((await dark.Locator("[data-link]").InnerTextAsync()).Split('#')[1]));
+        await Assertions.Expect(phone.GetByRole(AriaRole.Heading, new() { Name = "请设置密码" })).ToBeVisibleAsync();
+        await NewcomersServer.Keep(phone, "new-password-zh-390");
+        await phone.GetByLabel("新密码").FillAsync("three blind mice");
+        await phone.GetByLabel("再输一次").FillAsync("three blind mice");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "保存并继续" }).ClickAsync();
+        await phone.WaitForURLAsync(new Uri(server.Address, "/desk").ToString());
+
+        await dark.GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.ClickAsync();
+        await dark.Locator("[data-act=disable]").ClickAsync();
+        await dark.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
+        await Assertions.Expect(dark.GetByText("普中村信息台 is disabled")).ToBeVisibleAsync();
+        await Assertions.Expect(dark.Locator("tbody tr", new() { HasTextString = "普中村信息台" })).ToHaveCountAsync(0);
+        await dark.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(dark.Locator("tbody tr", new() { HasTextString = "普中村信息台" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Whoever_must_be_rung_is_shown_for_a_reason_and_the_operator_reads_who_looked()
+    {
+        var page = await server.Centre("/members");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("丁兰怡");
+        await page.GetByRole(AriaRole.Button, new() { Name = "丁兰怡", Exact = true }).ClickAsync();
+        await page.Locator("[data-act=ring]").ClickAsync();
+        await page.Locator("[data-act=show]").ClickAsync();
+        await Assertions.Expect(page.GetByText("请写明原因")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "班次有变" }).ClickAsync();
+        await NewcomersServer.Keep(page, "unmask-why-zh-1440");
+        await page.Locator("[data-act=show]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-phone]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("1[0-9]{10}"));
+        await NewcomersServer.Keep(page, "unmask-shown-zh-1440");
+        await page.GetByRole(AriaRole.Button, new() { Name = "隐藏" }).ClickAsync();
+        Assert.DoesNotMatch("1[0-9]{10}", await page.Locator("body").InnerTextAsync());
+
+        await page.GotoAsync(new Uri(server.Address, "/person").ToString());
+        await NewcomersServer.Keep(page, "person-empty-zh-1440");
+        await page.GetByLabel("完整的身份证号或手机号").FillAsync("990355199907288252");
+        await page.GetByRole(AriaRole.Button, new() { Name = "查找" }).ClickAsync();
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("199****3473");
+        await page.Locator("[data-act=erase]").ClickAsync();
+        await NewcomersServer.Keep(page, "person-erase-zh-1440");
+        await page.GetByRole(AriaRole.Button, new() { Name = "取消" }).ClickAsync();
+
+        var audit = await Operator("/audit", "zh-CN", "light");
+        await Assertions.Expect(audit.Locator("tr[data-kind=Unmasked]").First).ToContainTextAsync("丁兰怡");
+        await audit.Locator("[data-act=verify]").ClickAsync();
+        await Assertions.Expect(audit.GetByText("都和写下时一样")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(audit, "audit-zh-1440");
+        await NewcomersServer.Keep(await Operator("/audit", "en", "dark"), "audit-en-dark-1440");
+        await page.GotoAsync(new Uri(server.Address, "/audit").ToString());
+        await Assertions.Expect(page.GetByText("您的账号不能查看这一页")).ToBeVisibleAsync();
+        await NewcomersServer.Keep(page, "audit-forbidden-zh-1440");
+    }
+
+    private async Task<IPage> Operator(string path, string language, string theme)
+    {
+        var id = Guid.NewGuid();
+        await server.Get<Accounts>().Add(new(id, null, "operator", Grant.Operator, null, Guid.Empty, false), null, default);
+        var page = await server.Page(1440, 900);
+        await page.Context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
+        await page.GotoAsync(server.Link((await server.Get<OneTimeCodes>().ForAccount(id, default)).Code));
+        await page.WaitForURLAsync(server.Address.ToString());
+        await page.GotoAsync(new Uri(server.Address, path).ToString());
+        await Assertions.Expect(page.Locator("main")).ToBeVisibleAsync();
+        return page;
     }
 
     private static async Task Choose(IPage page, string button, params string[] files)

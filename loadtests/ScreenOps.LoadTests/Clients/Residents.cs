@@ -17,8 +17,7 @@ internal static class Residents
     public static async Task<Resident[]> Register(string postgres, string keyFolder, string district, int count, CancellationToken cancel)
     {
         using var keys = PassKeys.InFolder(keyFolder);
-        byte[] Secret(string name) => Convert.FromBase64String(File.ReadAllText(Path.Combine(keyFolder, name)));
-        var vault = new Vault(new(Secret("seal"), Secret("index")));
+        var vault = new Vault(KeyRing.InFolder(keyFolder, null, TimeProvider.System));
         var ends = DateTimeOffset.FromUnixTimeSeconds((TimeProvider.System.GetUtcNow() + Life).ToUnixTimeSeconds());
         var passes = new PassClaims[count];
         var all = new Resident[count];

@@ -31,13 +31,7 @@ public sealed record Registration(PassKind Kind, string Number, string Phone, st
     }
 
     /// <summary>A name as others may see it: 王秀英 as 王*英, 王英 as 王*.</summary>
-    public static string Mask(string name) => name.Length switch
-    {
-        0 => "",
-        1 => "*",
-        2 => $"{name[0]}*",
-        _ => $"{name[0]}{new string('*', name.Length - 2)}{name[^1]}",
-    };
+    public static string Mask(string name) => Masks.Name(name);
 
     private static bool IsNumber(string text) => text.Length is > 0 and <= NumberMost && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

@@ -16,6 +16,9 @@ internal sealed record AccessOptions
     /// <summary>A one-time link or QR that nobody used by then is worth nothing.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")] public TimeSpan CodeLife { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>A link that leads to a new password; shorter, since whoever holds it takes the account over.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")] public TimeSpan PasswordLinkLife { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>A person's sign-in; a browser's is renewed by use, a program's is not.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")] public TimeSpan PersonLife { get; init; } = TimeSpan.FromHours(16);
 
@@ -30,6 +33,12 @@ internal sealed record AccessOptions
 
     /// <summary>One-time codes that one address may try in a minute: a whole site's tablets share one.</summary>
     [Range(1, 100_000)] public int CodesPerMinute { get; init; } = 240;
+
+    /// <summary>People that one account or tablet may see unmasked in an hour, over all servers; more are answered 429. A flagged tube of twenty with its households is some sixty calls.</summary>
+    [Range(1, 100_000)] public int UnmasksPerHour { get; init; } = 120;
+
+    /// <summary>How long a screen shows a person unmasked.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00")] public TimeSpan UnmaskedFor { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Public requests of one address in a minute: residents of a site share the address of their mobile network.</summary>
     [Range(1, 10_000_000)] public int PublicPerMinute { get; init; } = 6000;

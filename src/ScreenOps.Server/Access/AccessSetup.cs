@@ -22,6 +22,10 @@ internal static class AccessSetup
         services.AddSingleton<IPasswordHasher<AccountInfo>, PasswordHasher<AccountInfo>>();
         services.AddSingleton<Accounts>().AddSingleton<OneTimeCodes>().AddSingleton<ServerToken>().AddSingleton<Devices>();
         services.AddSingleton<Standing>().AddSingleton<Gate>().AddSingleton<OpenLines>().AddHostedService(s => s.GetRequiredService<OpenLines>());
+        services.AddSingleton<AccountBook>().AddSingleton<Unmasking>().AddSingleton<Audit>().AddSingleton<AuditNames>().AddSingleton<AuditAnchor>().AddHostedService(s => s.GetRequiredService<AuditAnchor>());
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PersonFiles>().AddSingleton<Retention>().AddHostedService(s => s.GetRequiredService<Retention>());
+        services.AddSingleton<FailedSignIns>().AddHostedService(s => s.GetRequiredService<FailedSignIns>()).AddSingleton<Resealing>().AddHostedService(s => s.GetRequiredService<Resealing>());
         services.AddDataProtection().SetApplicationName("screenops");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = ActivatorUtilities.CreateInstance<KeyRepository>(s)));
         services.AddAuthentication(Either)
@@ -68,6 +72,8 @@ internal static class AccessSetup
 
     public static WebApplication MapAccess(this WebApplication app)
     {
+        // An anchor that cannot be read stops the start.
+        _ = app.Services.GetRequiredService<AuditAnchor>().Known;
         var open = app.MapGroup("/api/v1/session").RequireAuthorization(Policies.Public).WithMetadata(new OpenToAll()).WithTags("Access");
         open.MapPost("", SessionEndpoints.Password).RequireRateLimiting(PasswordLimit);
         open.MapPost("code", SessionEndpoints.Code).RequireRateLimiting(CodeLimit);
@@ -76,13 +82,32 @@ internal static class AccessSetup
         own.MapDelete("", SessionEndpoints.Out);
         own.MapPut("password", SessionEndpoints.Change).RequireRateLimiting(PasswordLimit);
         var centre = app.MapGroup("/api/v1").RequireAuthorization(Policies.CommandCentre).WithTags("Access");
-        centre.MapPost("codes", AccountEndpoints.MakeCode);
+        centre.MapPost("codes", CodeEndpoints.Make);
         centre.MapGet("accounts", AccountEndpoints.List);
         centre.MapPost("accounts", AccountEndpoints.Add);
-        centre.MapPost("members/{id:guid}/link", AccountEndpoints.MemberLink);
+        centre.MapPut("accounts/{id:guid}", AccountEndpoints.Change);
+        centre.MapPut("accounts/{id:guid}/state", AccountEndpoints.State);
+        centre.MapDelete("accounts/{id:guid}/sessions", AccountEndpoints.SignOut);
+        centre.MapPost("members/{id:guid}/link", CodeEndpoints.MemberLink);
+        centre.MapPost("residents/find", PersonEndpoints.Find);
+        centre.MapPost("residents/{id:guid}/export", PersonEndpoints.Export);
+        centre.MapPost("residents/{id:guid}/erase", PersonEndpoints.Erase);
         centre.MapGet("devices", DeviceEndpoints.List);
         centre.MapDelete("devices/{id:guid}", DeviceEndpoints.Revoke);
+        app.MapPost("/api/v1/residents/{id:guid}/unmask", UnmaskEndpoints.Resident).RequireAuthorization(Policies.Desk).WithTags("Access");
+        app.MapPost("/api/v1/members/{id:guid}/unmask", UnmaskEndpoints.Member).RequireAuthorization(Policies.Lead).WithTags("Access");
+        MapOperator(app.MapGroup("/api/v1").RequireAuthorization(Policies.Operator).WithTags("Access"));
         return app;
+    }
+
+    private static void MapOperator(RouteGroupBuilder operators)
+    {
+        operators.MapGet("audit", AuditEndpoints.List);
+        operators.MapPost("audit/verify", AuditEndpoints.Verify);
+        operators.MapPost("audit/anchor", AuditEndpoints.Anchor);
+        operators.MapGet("vault/keys", VaultEndpoints.List);
+        operators.MapPost("vault/keys", VaultEndpoints.Add);
+        operators.MapDelete("vault/keys/{id}", VaultEndpoints.Drop);
     }
 
     /// <summary>Where nothing is, nobody is asked to sign in; nor where routing itself answers, to a wrong method or content type.</summary>
@@ -118,6 +143,7 @@ internal static class AccessSetup
         o.AddPolicy(Policies.CommandCentre, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre)));
         o.AddPolicy(Policies.City, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.City)));
         o.AddPolicy(Policies.Member, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Member) && c.User.Member() is not null));
+        o.AddPolicy(Policies.Lead, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead)));
         o.AddPolicy(Policies.Operator, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator)));
         o.AddPolicy(Policies.Device, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Device)));
         o.AddPolicy(Policies.Samples, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device, Grant.Lab)));

@@ -1,78 +1,106 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using QRCoder;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using ScreenOps.Server.Sites;
 
 namespace ScreenOps.Server.Access;
 
-/// <param name="Site">A tablet is enrolled to this site; or</param>
-/// <param name="Account">this person signs in.</param>
-internal sealed record CodeOrder(string? Site, Guid? Account, bool Rehearsal);
-
-/// <param name="Qr">The address as a QR code, SVG.</param>
-internal sealed record CodeMade(string Code, string Url, DateTimeOffset Expires, string Qr);
-
+/// <param name="Grant">Null in a change: it stays, as its site does.</param>
+/// <param name="Phone">Null in a change: it stays.</param>
 internal sealed record AccountOrder(Guid? Id, string? Name, Grant? Grant, string? Phone, string? Site);
 
-internal sealed record AccountShown(Guid Id, string Name, Grant Grant, string? Site);
+internal sealed record AccountState(bool Disabled);
 
 internal static class AccountEndpoints
 {
-    public static async Task<Results<Ok<CodeMade>, ProblemHttpResult>> MakeCode(
-        CodeOrder order, ClaimsPrincipal who, OneTimeCodes codes, Accounts accounts, SiteBook sites, ServerOptions options, CancellationToken cancel)
-    {
-        var district = who.District();
-        if (order is { Site: { } site, Account: null })
-            return (await sites.Sites(district, 0)).Any(s => s.Code == site && !s.Retired)
-                ? TypedResults.Ok(Made(await codes.ForSite(district, site, order.Rehearsal, cancel), options))
-                : TypedResults.Problem($"There is no site {site} in this district; GET /api/v1/sites lists them.", statusCode: 404, title: "No such site");
-        if (order is { Site: null, Account: { } id })
-            return await accounts.Find(id, cancel) is { } account && (account.Grant.OfAllDistricts() ? IsOperator(who) : account.District == district)
-                ? TypedResults.Ok(Made(await codes.ForAccount(id, cancel), options))
-                : TypedResults.Problem("There is no such account in this district; GET /api/v1/accounts lists them.", statusCode: 404, title: "No such account");
-        return TypedResults.Problem("Name either a site, for a tablet, or an account, for a person.", statusCode: 400, title: "For whom?");
-    }
+    private const string Grantable = "Operator, City, CommandCentre, SiteLead, Desk, Member, Courier or Lab; a tablet is enrolled by a code of its site.";
 
-    public static async Task<Ok<IEnumerable<AccountShown>>> List(ClaimsPrincipal who, Accounts accounts, CancellationToken cancel) =>
-        TypedResults.Ok((await accounts.List(who.District(), IsOperator(who), cancel)).Select(a => new AccountShown(a.Id, a.Name, a.Grant, a.Site)));
+    public static async Task<Ok<IReadOnlyList<AccountShown>>> List(ClaimsPrincipal who, AccountBook book, CancellationToken cancel) =>
+        TypedResults.Ok(await book.List(who.District(), IsOperator(who), who.Account(), cancel));
 
     /// <summary>Makes the account and the one-time link of its first sign-in.</summary>
     public static async Task<Results<Ok<CodeMade>, ValidationProblem, ProblemHttpResult>> Add(
-        AccountOrder order, ClaimsPrincipal who, Accounts accounts, OneTimeCodes codes, SiteBook sites, ServerOptions options, CancellationToken cancel)
+        AccountOrder order, ClaimsPrincipal who, Accounts accounts, OneTimeCodes codes, Audit audit, SiteBook sites, ServerOptions options, CancellationToken cancel)
     {
-        var wrong = new Dictionary<string, string[]>();
+        var wrong = await Wrong(order, who, sites);
         if (order.Id is null) wrong["id"] = ["A UUID made by the client, so that an order sent twice makes one account."];
-        if (order.Name?.Trim() is not { Length: > 0 and <= 40 }) wrong["name"] = ["1 to 40 characters."];
-        if (order.Grant is null or Grant.Device) wrong["grant"] = ["Operator, City, CommandCentre, SiteLead, Desk, Member, Courier or Lab; a tablet is enrolled by a code of its site."];
-        if (order.Phone is { } phone && Members.Phone(phone) is null) wrong["phone"] = ["A mobile number of 11 digits, or nothing: then the person signs in by links."];
-        var site = order.Grant is Grant.SiteLead or Grant.Desk ? order.Site : null;
-        if (order.Grant is Grant.SiteLead or Grant.Desk && (await sites.Sites(who.District(), 0)).All(s => s.Code != site)) wrong["site"] = ["The code of the site that the person works at."];
+        if (order.Grant is null or Grant.Device) wrong["grant"] = [Grantable];
         if (wrong.Count > 0) return TypedResults.ValidationProblem(wrong);
-        if (order.Grant!.Value.OfAllDistricts() && !IsOperator(who))
-            return TypedResults.Problem("Only an operator gives a grant of all districts.", statusCode: 403, title: "Not yours to give");
-        var account = new AccountInfo(order.Id!.Value, order.Grant.Value.OfAllDistricts() ? null : who.District(), order.Name!.Trim(), order.Grant.Value, site, Guid.Empty, false);
-        return await accounts.Add(account, Members.Phone(order.Phone), cancel) switch
+        var grant = order.Grant!.Value;
+        if (grant.OfAllDistricts() && !IsOperator(who)) return NotToGive();
+        var account = new AccountInfo(order.Id!.Value, grant.OfAllDistricts() ? null : who.District(), order.Name!.Trim(), grant, SiteOf(grant, order.Site), Guid.Empty, false);
+        var entry = AuditEntry.By(who, AuditKind.AccountMade, $"account/{account.Id}", Scope(grant, account.Site));
+        return await accounts.Add(account, Members.Phone(order.Phone), (connection, transaction) => audit.Write(entry, connection, transaction, cancel), cancel) switch
         {
-            AccountOutcome.Made => TypedResults.Ok(Made(await codes.ForAccount(account.Id, cancel), options)),
+            AccountOutcome.Made => TypedResults.Ok(CodeMade.Of(await codes.ForAccount(account.Id, cancel), options)),
             AccountOutcome.IdTaken => TypedResults.Problem("Another account has this id; make a new id, or POST /api/v1/codes for a link to the account that has it.", statusCode: 409, title: "The id is taken"),
-            AccountOutcome.PhoneTaken => TypedResults.Problem("Another account has this phone; look that one up and make a code for it.", statusCode: 409, title: "The phone is taken"),
+            AccountOutcome.PhoneTaken => PhoneTaken(),
             var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
         };
     }
 
-    /// <summary>The one-time link to a member's own page.</summary>
-    public static async Task<Results<Ok<CodeMade>, ProblemHttpResult>> MemberLink(Guid id, ClaimsPrincipal who, OneTimeCodes codes, Accounts accounts, ServerOptions options, CancellationToken cancel) =>
-        await accounts.ForMember(who.District(), id, cancel) is { } account
-            ? TypedResults.Ok(Made(await codes.ForAccount(account, cancel), options, "/duty"))
-            : TypedResults.Problem("There is no such member on duty in this district; GET /api/v1/members lists them.", statusCode: 404, title: "No such member");
+    /// <summary>Changes name, phone or grant. Whose grant changed signs in anew.</summary>
+    public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Change(
+        Guid id, AccountOrder order, ClaimsPrincipal who, Accounts accounts, AccountBook book, SiteBook sites, CancellationToken cancel)
+    {
+        if (await Reach(id, who, accounts, cancel) is not { } known) return NoAccount();
+        var grant = order.Grant ?? known.Grant;
+        var next = known with { Name = order.Name?.Trim() ?? "", Grant = grant, Site = SiteOf(grant, order.Grant is null ? known.Site : order.Site), District = grant.OfAllDistricts() ? null : who.District() };
+        var wrong = await Wrong(order with { Grant = grant, Site = next.Site }, who, sites);
+        if (grant == Grant.Device) wrong["grant"] = [Grantable];
+        if (known.Member is not null && (grant != known.Grant || order.Phone is not null)) wrong["grant"] = ["This account is a member's: name, phone and roles are kept with the member. For another grant, make another account."];
+        if (wrong.Count > 0) return TypedResults.ValidationProblem(wrong);
+        if (grant.OfAllDistricts() && !IsOperator(who)) return NotToGive();
+        if (id == who.Account() && (grant, next.Site) != (known.Grant, known.Site)) return Own();
+        var said = (grant, next.Site) == (known.Grant, known.Site) ? order.Phone is null ? "name" : "name, phone" : $"{Scope(known.Grant, known.Site)} to {Scope(grant, next.Site)}";
+        return await book.Change(next, Members.Phone(order.Phone), AuditEntry.By(who, AuditKind.AccountChanged, $"account/{id}", said), cancel) switch
+        {
+            ChangeOutcome.Done => TypedResults.NoContent(),
+            ChangeOutcome.NotThere => NoAccount(),
+            ChangeOutcome.PhoneTaken => PhoneTaken(),
+            var unknown => throw new InvalidOperationException($"No answer is written for {unknown}."),
+        };
+    }
+
+    /// <summary>Disables an account: it is signed out everywhere, and nothing signs it in until it is enabled again. What it did stays.</summary>
+    public static async Task<Results<NoContent, ProblemHttpResult>> State(Guid id, AccountState state, ClaimsPrincipal who, Accounts accounts, AccountBook book, CancellationToken cancel)
+    {
+        if (await Reach(id, who, accounts, cancel) is null) return NoAccount();
+        if (id == who.Account()) return Own();
+        var entry = AuditEntry.By(who, state.Disabled ? AuditKind.AccountDisabled : AuditKind.AccountEnabled, $"account/{id}");
+        return await book.Disable(id, state.Disabled, entry, cancel) == ChangeOutcome.Done ? TypedResults.NoContent() : NoAccount();
+    }
+
+    /// <summary>Signs the account out on every screen, within Access:Recheck.</summary>
+    public static async Task<Results<NoContent, ProblemHttpResult>> SignOut(Guid id, ClaimsPrincipal who, Accounts accounts, AccountBook book, CancellationToken cancel) =>
+        await Reach(id, who, accounts, cancel) is not null && await book.SignOutEverywhere(id, AuditEntry.By(who, AuditKind.SignedOutEverywhere, $"account/{id}"), cancel) == ChangeOutcome.Done
+            ? TypedResults.NoContent() : NoAccount();
+
+    /// <summary>The account, where whoever asks keeps it: of the own district, and for an operator also of all districts.</summary>
+    public static async Task<AccountInfo?> Reach(Guid id, ClaimsPrincipal who, Accounts accounts, CancellationToken cancel) =>
+        await accounts.Find(id, cancel) is { } account && (account.District is null ? IsOperator(who) : account.District == who.District()) ? account : null;
+
+    private static async Task<Dictionary<string, string[]>> Wrong(AccountOrder order, ClaimsPrincipal who, SiteBook sites)
+    {
+        var wrong = new Dictionary<string, string[]>();
+        if (order.Name?.Trim() is not { Length: > 0 and <= 40 }) wrong["name"] = ["1 to 40 characters."];
+        if (order.Phone is { } phone && Members.Phone(phone) is null) wrong["phone"] = ["A mobile number of 11 digits, or nothing: then the person signs in by links."];
+        if (order.Grant is Grant.SiteLead or Grant.Desk && (await sites.Sites(who.District(), 0)).All(s => s.Code != order.Site)) wrong["site"] = ["The code of the site that the person works at."];
+        return wrong;
+    }
+
+    private static string? SiteOf(Grant grant, string? site) => grant is Grant.SiteLead or Grant.Desk ? site : null;
+
+    private static string Scope(Grant grant, string? site) => site is null ? $"{grant}" : $"{grant} of {site}";
 
     private static bool IsOperator(ClaimsPrincipal who) => who.Grant() == nameof(Grant.Operator);
 
-    private static CodeMade Made(OneTimeCode code, ServerOptions options, string page = "/in")
-    {
-        var url = options.Link($"{page}#{code.Code}");
-        return new(code.Code, url, code.Expires, Qr.Of(url, QRCodeGenerator.ECCLevel.M).Svg());
-    }
+    public static ProblemHttpResult NoAccount() => TypedResults.Problem("There is no such account in this district; GET /api/v1/accounts lists them.", statusCode: 404, title: "No such account");
+
+    private static ProblemHttpResult NotToGive() => TypedResults.Problem("Only an operator gives a grant of all districts.", statusCode: 403, title: "Not yours to give");
+
+    private static ProblemHttpResult PhoneTaken() => TypedResults.Problem("Another account has this phone; look that one up and make a code for it.", statusCode: 409, title: "The phone is taken");
+
+    private static ProblemHttpResult Own() => TypedResults.Problem("This is your own account: somebody else changes its grant or disables it, so that nobody locks the office out.", statusCode: 409, title: "Your own account");
 }

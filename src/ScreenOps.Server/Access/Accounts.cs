@@ -9,7 +9,8 @@ namespace ScreenOps.Server.Access;
 internal abstract record SignIn
 {
     public sealed record Good(AccountInfo Account) : SignIn;
-    public sealed record Wrong : SignIn;
+    /// <param name="Account">Whose password it is not; null: nobody has that phone.</param>
+    public sealed record Wrong(AccountInfo? Account = null, bool LockedNow = false) : SignIn;
     public sealed record Locked(TimeSpan For) : SignIn;
 }
 
@@ -18,7 +19,7 @@ internal enum AccountOutcome { Made, IdTaken, PhoneTaken }
 /// <summary>People who may sign in. Passwords by the framework's hasher; who guesses is locked out for a while.</summary>
 internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPasswordHasher<AccountInfo> hasher, IOptions<AccessOptions> options, TimeProvider time, ILogger<Accounts> log)
 {
-    private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until, member";
+    private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until, member, disabled_at is not null as disabled";
     private static readonly AccountInfo Nobody = new(Guid.Empty, null, "", Grant.Member, null, Guid.Empty, false);
 
     /// <summary>What a password is checked against where there is no account, so that the answer takes as long.</summary>
@@ -28,7 +29,7 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where phone_index = @index", new { index = vault.Index(phone) }, cancellationToken: cancel));
-        var good = hasher.VerifyHashedPassword(Nobody, row?.PasswordHash ?? decoy, password) != PasswordVerificationResult.Failed && row?.PasswordHash is not null;
+        var good = hasher.VerifyHashedPassword(Nobody, row?.PasswordHash ?? decoy, password) != PasswordVerificationResult.Failed && row is { PasswordHash: not null, Disabled: false };
         return row is null ? new SignIn.Wrong() : await Count(connection, row, good, cancel);
     }
 
@@ -39,12 +40,13 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         var counted = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"""
             update accounts set
                 failed = case when @good or failed + 1 >= @Tries then 0 else failed + 1 end,
-                locked_until = case when not @good and failed + 1 >= @Tries then @until end
+                locked_until = case when not @good and failed + 1 >= @Tries then @until end,
+                last_in = case when @good then @now else last_in end
             where id = @Id and (locked_until is null or locked_until <= @now) returning {Columns}
             """, new { row.Id, good, now, options.Value.Tries, until = now + options.Value.Locked }, cancellationToken: cancel));
         if (counted is null) return new SignIn.Locked(await Rest(connection, row.Id, now, cancel));
         if (counted.LockedUntil is { } until) log.Locked(row.Id, until, options.Value.Tries);
-        return good ? new SignIn.Good(row.Info) : new SignIn.Wrong();
+        return good ? new SignIn.Good(row.Info) : new SignIn.Wrong(row.Info, counted.LockedUntil is not null);
     }
 
     /// <summary>How long the lock still holds; at least a second, since it may have ended meanwhile.</summary>
@@ -60,26 +62,26 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where id = @id", new { id }, cancellationToken: cancel)))?.Info;
     }
 
-    /// <param name="operators">Whether those are among them who serve all districts.</param>
-    public async Task<IReadOnlyList<AccountInfo>> List(string district, bool operators, CancellationToken cancel)
-    {
-        await using var connection = await postgres.OpenConnectionAsync(cancel);
-        return [.. (await connection.QueryAsync<Row>(new CommandDefinition($"select {Columns} from accounts where district = @district or @operators and district is null order by name, id", new { district, operators }, cancellationToken: cancel))).Select(r => r.Info)];
-    }
-
     /// <summary>The client makes the id, so that an order sent twice is one account; the id of an account that is another's is refused, not answered.</summary>
-    public async Task<AccountOutcome> Add(AccountInfo account, string? phone, CancellationToken cancel)
+    public Task<AccountOutcome> Add(AccountInfo account, string? phone, CancellationToken cancel) => Add(account, phone, (_, _) => Task.CompletedTask, cancel);
+
+    /// <param name="also">Done in the same commit.</param>
+    public async Task<AccountOutcome> Add(AccountInfo account, string? phone, Func<NpgsqlConnection, NpgsqlTransaction, Task> also, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
         try
         {
             var rows = await connection.ExecuteAsync(new CommandDefinition("""
-                insert into accounts (id, district, name, grant_name, site, phone_index) values (@Id, @District, @Name, @grant, @Site, @index)
+                insert into accounts (id, district, name, grant_name, site, phone_index, phone_sealed) values (@Id, @District, @Name, @grant, @Site, @index, @box)
                 on conflict (id) do update set name = excluded.name
                     where (accounts.district, accounts.name, accounts.grant_name, accounts.site, accounts.phone_index)
                         is not distinct from (excluded.district, excluded.name, excluded.grant_name, excluded.site, excluded.phone_index)
-                """, new { account.Id, account.District, account.Name, grant = account.Grant.ToString(), account.Site, index = phone is null ? null : vault.Index(phone) }, cancellationToken: cancel));
-            return rows == 1 ? AccountOutcome.Made : AccountOutcome.IdTaken;
+                """, new { account.Id, account.District, account.Name, grant = account.Grant.ToString(), account.Site, index = phone is null ? null : vault.Index(phone), box = phone is null ? null : vault.Seal(phone) }, transaction, cancellationToken: cancel));
+            if (rows != 1) return AccountOutcome.IdTaken;
+            await also(connection, transaction);
+            await transaction.CommitAsync(cancel);
+            return AccountOutcome.Made;
         }
         catch (PostgresException e) when (e.ConstraintName == "account_phone_once")
         {
@@ -116,6 +118,16 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
             """, new { district, members = members.ToArray() }, cancellationToken: cancel))).ToDictionary(r => r.Member, r => r.Account);
     }
 
+    /// <summary>Somebody came in by a link. One that leads to a new password ends the old one, and every other sign-in of the account, once.</summary>
+    public async Task<AccountInfo?> CameIn(Guid id, bool newPassword, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition($"""
+            update accounts set last_in = @now{(newPassword ? ", password_hash = null, must_change = true, failed = 0, locked_until = null, stamp = gen_random_uuid()" : "")} where id = @id
+            """, new { id, now = time.GetUtcNow().UtcDateTime }, cancellationToken: cancel));
+        return await Find(id, cancel);
+    }
+
     /// <summary>Null: the old password is not it. Everything else that is signed in as this account is signed out.</summary>
     public async Task<AccountInfo?> ChangePassword(Guid id, string? old, string password, CancellationToken cancel)
     {
@@ -125,12 +137,6 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         await connection.ExecuteAsync(new CommandDefinition("update accounts set password_hash = @hash, must_change = false, stamp = gen_random_uuid() where id = @id",
             new { id, hash = hasher.HashPassword(Nobody, password) }, cancellationToken: cancel));
         return await Find(id, cancel);
-    }
-
-    public async Task SignOutEverywhere(Guid id, CancellationToken cancel)
-    {
-        await using var connection = await postgres.OpenConnectionAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition("update accounts set stamp = gen_random_uuid() where id = @id", new { id }, cancellationToken: cancel));
     }
 
     private sealed class Row
@@ -145,6 +151,7 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         public string? PasswordHash { get; init; }
         public DateTime? LockedUntil { get; init; }
         public Guid? Member { get; init; }
+        public bool Disabled { get; init; }
 
         public AccountInfo Info => new(Id, District, Name, Enum.Parse<Grant>(GrantName), Site, Stamp, MustChange, Member);
     }

@@ -17,6 +17,8 @@ internal static class Policies
     public const string Member = "member";
     /// <summary>An enrolled tablet.</summary>
     public const string Device = "device";
+    /// <summary>Operator, command centre, or the lead of a site for the own people.</summary>
+    public const string Lead = "lead";
     /// <summary>Operator only.</summary>
     public const string Operator = "operator";
     /// <summary>Desk, site lead, command centre, operator or a tablet.</summary>

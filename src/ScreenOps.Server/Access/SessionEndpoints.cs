@@ -24,7 +24,7 @@ internal static class SessionEndpoints
 {
     private const int PasswordLength = 10, PasswordMost = 200;
 
-    public static async Task<Results<Ok<Session>, ProblemHttpResult>> Password(PasswordSignIn ask, HttpContext context, Accounts accounts, ServerToken tokens, CancellationToken cancel)
+    public static async Task<Results<Ok<Session>, ProblemHttpResult>> Password(PasswordSignIn ask, HttpContext context, Accounts accounts, FailedSignIns failed, ServerToken tokens, CancellationToken cancel)
     {
         if (ask.Phone is not { Length: > 0 and <= 30 } || ask.Password is not { Length: > 0 and <= PasswordMost }) return Wrong();
         switch (await accounts.Check(ask.Phone.Replace(" ", "", StringComparison.Ordinal), ask.Password, cancel))
@@ -33,35 +33,38 @@ internal static class SessionEndpoints
             case SignIn.Locked locked:
                 context.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(locked.For.TotalSeconds)}";
                 return TypedResults.Problem($"Too many wrong passwords. Try again in {Math.Ceiling(locked.For.TotalMinutes)} minutes, or ask the command centre for a one-time link.", statusCode: 423, title: "Locked for a while");
-            default: return Wrong();
+            case SignIn.Wrong { Account: { } account, LockedNow: var now }: failed.Known(account, now); return Wrong();
+            default: failed.Stranger(); return Wrong();
         }
     }
 
     public static async Task<Results<Ok<Session>, ProblemHttpResult>> Code(
-        CodeSignIn ask, HttpContext context, OneTimeCodes codes, Accounts accounts, ServerToken tokens, CancellationToken cancel)
+        CodeSignIn ask, HttpContext context, OneTimeCodes codes, Accounts accounts, FailedSignIns failed, ServerToken tokens, CancellationToken cancel)
     {
         if (ask.Code is not { Length: > 0 and <= 100 }) return Spent();
         if (await codes.TakeForDevice(ask.Code, ask.Device ?? Guid.NewGuid(), cancel) is { } enrolled) return await In(context, enrolled.Principal(), ask.Bearer, tokens);
-        return await codes.TakeForAccount(ask.Code, ask.Device, cancel) is { } id && await accounts.Find(id, cancel) is { } account ? await In(context, account.Principal(), ask.Bearer, tokens) : Spent();
+        if (await codes.Take(ask.Code, ask.Device, cancel) is { } taken && await accounts.CameIn(taken.Account, taken.NewPassword, cancel) is { } account) return await In(context, account.Principal(), ask.Bearer, tokens);
+        failed.Stranger();
+        return Spent();
     }
 
     public static Ok<Session> Show(ClaimsPrincipal who) => TypedResults.Ok(Session.Of(who));
 
-    public static async Task<NoContent> Out(bool? everywhere, HttpContext context, Accounts accounts, CancellationToken cancel)
+    public static async Task<NoContent> Out(bool? everywhere, HttpContext context, AccountBook accounts, CancellationToken cancel)
     {
-        if (everywhere == true && context.User.Account() is { } id) await accounts.SignOutEverywhere(id, cancel);
+        if (everywhere == true && context.User.Account() is { } id) await accounts.SignOutEverywhere(id, AuditEntry.By(context.User, AuditKind.SignedOutEverywhere, $"account/{id}"), cancel);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return TypedResults.NoContent();
     }
 
-    public static async Task<Results<Ok<Session>, ProblemHttpResult>> Change(PasswordChange ask, HttpContext context, Accounts accounts, ServerToken tokens, CancellationToken cancel)
+    public static async Task<Results<Ok<Session>, ProblemHttpResult>> Change(PasswordChange ask, HttpContext context, Accounts accounts, Audit audit, ServerToken tokens, CancellationToken cancel)
     {
         if (context.User.Account() is not { } id) return TypedResults.Problem("A tablet has no password.", statusCode: 400, title: "Not a person");
         if (ask.New is not { Length: >= PasswordLength and <= PasswordMost })
             return TypedResults.Problem($"Choose a password of at least {PasswordLength} characters; a few words in a row are easy to keep in mind.", statusCode: 400, title: "The password is too short");
-        return await accounts.ChangePassword(id, ask.Old, ask.New, cancel) is { } account
-            ? await In(context, account.Principal(), context.Request.Headers.Authorization.Count > 0, tokens)
-            : TypedResults.Problem("The old password is not right.", statusCode: 400, title: "Not changed");
+        if (await accounts.ChangePassword(id, ask.Old, ask.New, cancel) is not { } account) return TypedResults.Problem("The old password is not right.", statusCode: 400, title: "Not changed");
+        await audit.Write(AuditEntry.By(context.User, AuditKind.PasswordSet, $"account/{id}"), cancel);
+        return await In(context, account.Principal(), context.Request.Headers.Authorization.Count > 0, tokens);
     }
 
     private static async Task<Results<Ok<Session>, ProblemHttpResult>> In(HttpContext context, ClaimsPrincipal who, bool bearer, ServerToken tokens)

@@ -28,7 +28,7 @@ internal sealed class Standing(NpgsqlDataSource postgres, IOptions<AccessOptions
         select exists (select from devices where id = @id and district = @district and site = @site and rehearsal = @rehearsal and revoked_at is null)
         """, new { id, district, site, rehearsal });
 
-    private ValueTask<bool> Person(Guid id, string stamp) => Ask((id, stamp), "select exists (select from accounts where id = @id and stamp::text = @stamp)", new { id, stamp });
+    private ValueTask<bool> Person(Guid id, string stamp) => Ask((id, stamp), "select exists (select from accounts where id = @id and stamp::text = @stamp and disabled_at is null)", new { id, stamp });
 
     private async ValueTask<bool> Ask((Guid, string) key, string sql, object values)
     {

@@ -35,12 +35,13 @@ internal static class PrintEndpoints
     /// Prints: the cards with names in full, a line of JSON for some hundred of them as they are made; ending the request ends it. Who asked, and for whom, stands in
     /// the list of prints before the first card goes out.
     /// </summary>
-    public static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Print(PrintOrder order, ClaimsPrincipal who, PassPrints prints, CancellationToken cancel)
+    public static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Print(PrintOrder order, ClaimsPrincipal who, PassPrints prints, Audit audit, CancellationToken cancel)
     {
         if (!order.Fits) return TypedResults.Problem("id is a new one, made by you; village, grid and household are names of at most 100 characters, or left away.", statusCode: 400, title: "Not understood");
         var district = who.District();
         if (!await prints.Begin(order.Id, district, who.Account(), who.FindFirstValue(Who.NameClaim) ?? who.Grant() ?? "", order.Filter, cancel))
             return TypedResults.Problem("This id is of another print; make a new one.", statusCode: 409, title: "Printed already");
+        await audit.Write(AuditEntry.By(who, AuditKind.Printed, $"print/{order.Id}", "passes with names"), cancel);
         return TypedResults.Stream(async stream =>
         {
             await foreach (var cards in prints.Cards(order.Id, district, order.Filter, cancel))

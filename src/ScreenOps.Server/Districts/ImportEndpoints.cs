@@ -13,7 +13,7 @@ internal static partial class ImportEndpoints
     /// <param name="check">Tells what the import would bring, and stores nothing.</param>
     /// <param name="district">Of an operator: its code, also where there is no such district yet. Everybody else imports into their own.</param>
     /// <param name="name">Of a district that is new; its code where nothing is said.</param>
-    public static async Task<Results<Accepted<ImportBegun>, ProblemHttpResult>> Begin(bool? check, string? district, string? name, HttpRequest request, ClaimsPrincipal who, ImportQueue queue, CancellationToken cancel)
+    public static async Task<Results<Accepted<ImportBegun>, ProblemHttpResult>> Begin(bool? check, string? district, string? name, HttpRequest request, ClaimsPrincipal who, ImportQueue queue, Audit audit, CancellationToken cancel)
     {
         if (district is null || !IsOperator(who)) district = who.District();
         if (!CodeForm().IsMatch(district)) return Problem(400, "Bad district code", "A district's code is 1 to 16 small Latin letters, digits or hyphens, such as puji.");
@@ -25,6 +25,7 @@ internal static partial class ImportEndpoints
             var (outcome, files) = await ImportUpload.Save(request, folder, cancel);
             if (outcome != UploadOutcome.Saved) return Refused(outcome);
             ImportFile.Sort(files);
+            if (check != true) await audit.Write(AuditEntry.By(who, AuditKind.Imported, $"import/{id}", string.Join(", ", files.Select(f => f.Name))) with { District = district }, cancel);
             taken = queue.Add(new(id, district, name?.Trim() is { Length: > 0 and <= 60 } said ? said : district, check ?? false, folder, files));
             return taken ? TypedResults.Accepted($"/api/v1/imports/{id}", new ImportBegun(id))
                 : Problem(503, "Other imports wait", "Several imports wait already; send this one again in a minute.");

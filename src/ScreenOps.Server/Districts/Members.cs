@@ -70,7 +70,7 @@ internal sealed partial class Members(NpgsqlDataSource postgres, Vault vault, Ti
     /// <summary>The number without spaces; null where it is none.</summary>
     public static string? Phone(string? said) => said?.Replace(" ", "", StringComparison.Ordinal) is { } phone && PhoneForm().IsMatch(phone) ? phone : null;
 
-    public static string Mask(string phone) => phone.Length < 7 ? new string('*', phone.Length) : phone[..3] + new string('*', phone.Length - 7) + phone[^4..];
+    public static string Mask(string phone) => Masks.Phone(phone);
 
     [GeneratedRegex("^1[0-9]{10}$")]
     private static partial Regex PhoneForm();

@@ -29,9 +29,10 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>A secret of so many bytes, made on the first start and readable by its owner only.</summary>
-    public byte[] Secret(string name, int bytes)
+    public byte[] Secret(string name, int bytes) => SecretIn(System.IO.Path.Combine(Keys, name), bytes);
+
+    public static byte[] SecretIn(string file, int bytes)
     {
-        var file = System.IO.Path.Combine(Keys, name);
         if (!File.Exists(file)) WriteSecret(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)), first: true);
         var secret = Convert.FromBase64String(File.ReadAllText(file));
         return secret.Length == bytes ? secret

@@ -16,4 +16,7 @@ internal static partial class PlatformLog
 
     [LoggerMessage(1005, LogLevel.Warning, "{Lines} live lines have not moved and are cut; they come back by themselves")]
     public static partial void LinesLeft(this ILogger log, int lines);
+
+    [LoggerMessage(1010, LogLevel.Error, "The changed key ring of personal data cannot be read; the keys that are known go on being used. Restore the file or its master key before the next start")]
+    public static partial void RingUnreadable(this ILogger log, Exception exception);
 }

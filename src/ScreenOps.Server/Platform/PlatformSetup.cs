@@ -18,7 +18,8 @@ internal static class PlatformSetup
         services.AddOptions<LeavingOptions>().BindConfiguration(LeavingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ISystemdNotifier, SystemdNotifier>().AddSingleton<Leaving>().AddSingleton<IHostLifetime>(s => s.GetRequiredService<Leaving>());
         services.AddSingleton(TimeProvider.System).AddSingleton(folder);
-        services.AddSingleton(new VaultKeys(folder.Secret("seal", 32), folder.Secret("index", 32))).AddSingleton<Vault>();
+        services.AddSingleton(s => KeyRing.InFolder(folder.Keys, s.GetRequiredService<ServerOptions>().MasterKeyFile, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<KeyRing>>().RingUnreadable));
+        services.AddSingleton<Vault>();
         // Nobody leaves anything behind in a session, so a connection need not be swept between two users of it: five statements less a commit.
         var postgres = new NpgsqlConnectionStringBuilder(engines.Postgres) { MaxAutoPrepare = 64, NoResetOnClose = true, ApplicationName = "screenops" };
         services.AddSingleton(_ => NpgsqlDataSource.Create(postgres));
@@ -48,6 +49,8 @@ internal static class PlatformSetup
 
     public static WebApplication MapPlatform(this WebApplication app)
     {
+        // Keys that do not open stop the start.
+        app.Services.GetRequiredService<KeyRing>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = EnginesHealth.Write }).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();

@@ -16,6 +16,9 @@ internal sealed record ServerOptions
     /// <summary>Keys that seal personal data and sign passes; empty: the folder keys in the data folder. Servers behind one load balancer share one.</summary>
     public string? KeyFolder { get; init; }
 
+    /// <summary>The master key that opens the key ring of personal data; empty: "master" in the key folder. Elsewhere, such as a credential of systemd or a mounted secret, a copy of the key folder opens nothing.</summary>
+    public string? MasterKeyFile { get; init; }
+
     /// <summary>Whether an empty database begins with the sample district.</summary>
     public bool Sample { get; init; } = true;
 

@@ -17,7 +17,7 @@ internal static class DutyLinks
 
     /// <summary>Each asking makes new links; older ones that were not used still work until they expire.</summary>
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Sheet(
-        int id, ClaimsPrincipal who, RoundBook book, PlanStore plans, Accounts accounts, OneTimeCodes codes, ServerOptions options, CancellationToken cancel)
+        int id, ClaimsPrincipal who, RoundBook book, PlanStore plans, Accounts accounts, OneTimeCodes codes, Audit audit, ServerOptions options, CancellationToken cancel)
     {
         if (await book.Round(who.District(), id) is not { State: RoundState.Draft or RoundState.Open } round) return DutyEndpoints.Problem(404, "No such round", "There is no such round that has not ended.", "NoRound");
         var plan = await plans.Read(round, cancel);
@@ -25,6 +25,7 @@ internal static class DutyLinks
             .OrderBy(a => a.Seat.Site, StringComparer.Ordinal).ThenBy(a => a.Seat.Shift, StringComparer.Ordinal).ThenBy(a => a.Seat.Role).ThenBy(a => a.Seat.Number).ToList();
         if (told.Count == 0) return DutyEndpoints.Problem(409, "Nobody to send one to", "Nobody was told of a duty of this round yet; publish its plan first.", "NotPublished");
         var of = await accounts.ForMembers(round.District, [.. told.Select(a => a.Member)], cancel);
+        await audit.Write(AuditEntry.By(who, AuditKind.LinkMade, $"round/{id}", $"duty, {of.Count} people"), cancel);
         var links = await codes.ForAccounts([.. of.Values], cancel);
         var (zone, sites, shifts) = ((await book.District(round.District)).Zone(), plan.Sites.ToDictionary(s => s.Code, s => s.Name), plan.Shifts.ToDictionary(s => s.Code, s => s.Name));
         var rows = told.Where(a => of.ContainsKey(a.Member)).Select(a => (Duty: a, Link: links[of[a.Member]])).Select(r => (string[])[

@@ -18,10 +18,11 @@ internal static class DutySheetEndpoints
 
     /// <summary>The same as a workbook.</summary>
     /// <param name="language">"en", or nothing for Chinese.</param>
-    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Export(int id, string? site, string? language, ClaimsPrincipal who, Planner planner, DutySheets sheets, CancellationToken cancel)
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Export(int id, string? site, string? language, ClaimsPrincipal who, Planner planner, DutySheets sheets, Audit audit, CancellationToken cancel)
     {
         var (plan, shown, no) = await Read(id, site, who, planner, sheets, cancel);
         if (no is not null) return no;
+        await audit.Write(AuditEntry.By(who, AuditKind.Exported, site is null ? $"round/{id}" : $"round/{id} site/{site}", "duty sheets, phones masked"), cancel);
         var words = SheetWords.In(language);
         var book = SheetWorkbook.Of(shown!, shown!.Sites.Count == 1 ? null : PlanShown.Of(plan!, who).Left, words);
         return TypedResults.File(book, Workbook, $"{words.File} {shown.RoundName}{(site is null ? "" : $" {shown.Sites[0].Name}")}.xlsx");

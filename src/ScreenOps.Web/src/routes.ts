@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 
-/** The office's pages, each loaded when it is first opened; meta.nav names the link to it. */
+/** The office's pages, each loaded when it is first opened; meta.nav names the link to it, meta.word its word where that is kept elsewhere, and meta.grant who alone sees it. */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
@@ -12,6 +12,9 @@ export const router = createRouter({
     { path: '/rounds', meta: { nav: 'rounds' }, component: () => import('./Districts/RoundsPage.vue') },
     { path: '/sites', meta: { nav: 'sites' }, component: () => import('./Sites/SitesPage.vue') },
     { path: '/members', meta: { nav: 'members' }, component: () => import('./Districts/MembersPage.vue') },
+    { path: '/accounts', meta: { nav: 'accounts', word: 'safe.accounts' }, component: () => import('./Access/AccountsPage.vue') },
+    { path: '/person', meta: { nav: 'person', word: 'safe.person.title' }, component: () => import('./Access/PersonPage.vue') },
+    { path: '/audit', meta: { nav: 'audit', word: 'safe.audit', grant: 'Operator' }, component: () => import('./Access/AuditPage.vue') },
     { path: '/passes', meta: { nav: 'passes' }, component: () => import('./CheckIn/PassSheetsPage.vue') },
     { path: '/import', meta: { nav: 'import' }, component: () => import('./Districts/ImportPage.vue') },
     { path: '/:other(.*)*', redirect: '/' },

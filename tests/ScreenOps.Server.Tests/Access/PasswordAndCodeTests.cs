@@ -92,7 +92,7 @@ public sealed class PasswordAndCodeTests(RealEngines engines)
     {
         var district = await BoardDistrict.Make(engines);
         var postgres = NpgsqlDataSource.Create(district.Postgres);
-        var vault = new Vault(new VaultKeys(new byte[32], new byte[32]));
+        var vault = new Vault(KeyRing.Of(new byte[32], new byte[32]));
         var accounts = new Accounts(postgres, vault, new PasswordHasher<AccountInfo>(), Options.Create(options), time, NullLogger<Accounts>.Instance);
         var id = Guid.NewGuid();
         await accounts.Add(new(id, district.Code, "centre", Grant.CommandCentre, null, Guid.Empty, false), Phone, default);

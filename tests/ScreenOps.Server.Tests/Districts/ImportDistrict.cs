@@ -16,7 +16,7 @@ internal sealed class ImportDistrict : IAsyncDisposable
     {
         Postgres = postgres;
         source = NpgsqlDataSource.Create(postgres);
-        Import = new(source, new Vault(new(new byte[32], new byte[32])), TimeProvider.System, new RoundBook(source, TimeProvider.System));
+        Import = new(source, new Vault(KeyRing.Of(new byte[32], new byte[32])), TimeProvider.System, new RoundBook(source, TimeProvider.System));
     }
 
     public string Postgres { get; }

@@ -19,5 +19,6 @@ import { moreEn } from '../CheckIn/more.en'
 import { codeEn } from '../CheckIn/code.en'
 import { printsEn } from '../CheckIn/prints.en'
 import { lateEn } from '../CheckIn/late.en'
+import { safeEn } from '../Access/safe.en'
 
-export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, rehearsal, requests }
+export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, safe: safeEn, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, rehearsal, requests }

@@ -19,5 +19,6 @@ import { moreZh } from '../CheckIn/more.zh-CN'
 import { codeZh } from '../CheckIn/code.zh-CN'
 import { printsZh } from '../CheckIn/prints.zh-CN'
 import { lateZh } from '../CheckIn/late.zh-CN'
+import { safeZh } from '../Access/safe.zh-CN'
 
-export const zh = { ui, board, filter: filterZh, districts, sites, staffing, duty, morning, advice, access, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, late: lateZh, display, samples, rehearsal, requests }
+export const zh = { ui, board, filter: filterZh, districts, sites, staffing, duty, morning, advice, access, safe: safeZh, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, late: lateZh, display, samples, rehearsal, requests }

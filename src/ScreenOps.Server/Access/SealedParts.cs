@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Dapper;
+using Npgsql;
+using ScreenOps.Server.Platform;
+
+namespace ScreenOps.Server.Access;
+
+/// <summary>Where sealed values lie: a table and those of its columns. Whoever adds a sealed column names it here, and a test compares this with the schema.</summary>
+internal sealed record SealedParts(string Table, params string[] Columns)
+{
+    public static IReadOnlyList<SealedParts> All { get; } =
+    [
+        new("residents", "identity_sealed", "phone_sealed", "name_sealed"), new("members", "phone_sealed"), new("accounts", "phone_sealed"),
+    ];
+
+    private string Some => string.Join(" or ", Columns.Select(c => $"{c} is not null"));
+
+    public static async Task<long> Rows(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        long rows = 0;
+        foreach (var part in All) rows += await connection.ExecuteScalarAsync<long>(new CommandDefinition($"select count(*) from {part.Table} where {part.Some}", cancellationToken: cancel, commandTimeout: 300));
+        return rows;
+    }
+
+    /// <summary>Values that another key seals; keys of sign-ins, which are few, among them.</summary>
+    public static Task<long> NotSealedWith(NpgsqlConnection connection, DataKey key, CancellationToken cancel) =>
+        Count(connection, "substring({0} from 1 for @HeadBytes) <> @head", key, cancel);
+
+    public static async Task<long> SealedWith(NpgsqlConnection connection, DataKey key, bool bare, CancellationToken cancel) =>
+        await Count(connection, bare ? "(substring({0} from 1 for @HeadBytes) = @head or substring({0} from 1 for 1) <> '\\x01')" : "substring({0} from 1 for @HeadBytes) = @head", key, cancel)
+        + await SignInKeys(connection, key, bare, cancel);
+
+    private static async Task<long> Count(NpgsqlConnection connection, string where, DataKey key, CancellationToken cancel)
+    {
+        long values = 0;
+        foreach (var (table, column) in All.SelectMany(p => p.Columns.Select(c => (p.Table, c))))
+            values += await connection.ExecuteScalarAsync<long>(new CommandDefinition($"select count(*) from {table} where {string.Format(CultureInfo.InvariantCulture, where, column)}",
+                new { head = Vault.Head(key), Vault.HeadBytes }, cancellationToken: cancel, commandTimeout: 300));
+        return values;
+    }
+
+    /// <summary>The framework's keys of cookies and tokens are sealed as text.</summary>
+    private static async Task<long> SignInKeys(NpgsqlConnection connection, DataKey key, bool bare, CancellationToken cancel) =>
+        (await connection.QueryAsync<string>(new CommandDefinition("select xml from data_protection_keys", cancellationToken: cancel))).Select(Convert.FromBase64String)
+            .Count(box => box.AsSpan(0, Vault.HeadBytes).SequenceEqual(Vault.Head(key)) || (bare && box[0] != 1));
+
+    /// <summary>The next rows by id: what another key sealed is sealed anew. The last id, and how many rows were looked at.</summary>
+    public async Task<(Guid Last, int Rows)> Reseal(NpgsqlConnection connection, Vault vault, DataKey key, Guid after, int most, ILogger log, CancellationToken cancel)
+    {
+        var (last, rows, shut) = (after, 0, 0);
+        var old = Columns.Select(_ => new List<(Guid Id, byte[] Was, byte[] Now)>()).ToArray();
+        await using (var read = new NpgsqlCommand($"select id, {string.Join(", ", Columns)} from {Table} where id > $1 and ({Some}) order by id limit $2", connection) { Parameters = { new() { Value = after }, new() { Value = most } } })
+        await using (var reader = await read.ExecuteReaderAsync(cancel))
+            for (; await reader.ReadAsync(cancel); rows++)
+            {
+                last = reader.GetGuid(0);
+                for (var i = 0; i < Columns.Length; i++)
+                {
+                    if (reader.IsDBNull(i + 1)) continue;
+                    var was = reader.GetFieldValue<byte[]>(i + 1);
+                    if (was.AsSpan().StartsWith(Vault.Head(key))) continue;
+                    if (Again(vault, was) is { } now) old[i].Add((last, was, now));
+                    else shut++;
+                }
+            }
+        if (shut > 0) log.NotOpened(shut, Table);
+        for (var i = 0; i < Columns.Length; i++)
+            if (old[i].Count > 0)
+                await connection.ExecuteAsync(new CommandDefinition($"update {Table} t set {Columns[i]} = m.now from unnest(@ids, @were, @nows) as m (id, was, now) where t.id = m.id and t.{Columns[i]} = m.was",
+                    new { ids = old[i].Select(o => o.Id).ToArray(), were = old[i].Select(o => o.Was).ToArray(), nows = old[i].Select(o => o.Now).ToArray() }, cancellationToken: cancel));
+        return (last, rows);
+    }
+
+    /// <summary>The framework asks for them as text; there are a few.</summary>
+    public static async Task ResealSignInKeys(NpgsqlConnection connection, Vault vault, DataKey key, CancellationToken cancel)
+    {
+        foreach (var (name, xml) in (await connection.QueryAsync<(string, string)>(new CommandDefinition("select name, xml from data_protection_keys", cancellationToken: cancel))).ToList())
+            if (Convert.FromBase64String(xml) is var was && !was.AsSpan().StartsWith(Vault.Head(key)) && Again(vault, was) is { } now)
+                await connection.ExecuteAsync(new CommandDefinition("update data_protection_keys set xml = @now where name = @name and xml = @xml", new { name, xml, now = Convert.ToBase64String(now) }, cancellationToken: cancel));
+    }
+
+    /// <summary>Null: nobody can open it, and it stays as it is.</summary>
+    private static byte[]? Again(Vault vault, byte[] was)
+    {
+        try
+        {
+            return vault.Seal(vault.Open(was));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}
