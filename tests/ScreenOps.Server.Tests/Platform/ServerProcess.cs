@@ -21,6 +21,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Speaks with the token of its data folder.</summary>
+    public HttpClient Operator() => ServerAddress.Read(folder)!.Http();
+
     public static async Task<ServerProcess> Start(string postgres, string redis, int port = 0, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("screenops-process-").FullName;
