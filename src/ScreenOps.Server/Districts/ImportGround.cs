@@ -10,6 +10,19 @@ internal sealed record ImportGround(string Json, int Taken, IReadOnlyList<Refuse
 {
     public static ImportGround Read(ImportFile file)
     {
+        try
+        {
+            return Judged(file);
+        }
+        // The parser looks at what is within quotation marks only when somebody reads it.
+        catch (InvalidOperationException e)
+        {
+            throw new ImportException($"{file.Name} is no text. Export the outlines as GeoJSON again, in UTF-8, or leave the file out.", e);
+        }
+    }
+
+    private static ImportGround Judged(ImportFile file)
+    {
         if (Parse(file) is not JsonObject collection || Word(collection["type"]) != "FeatureCollection" || collection["features"] is not JsonArray features)
             throw new ImportException($"{file.Name} is not a GeoJSON FeatureCollection. Export the outlines of the villages as GeoJSON in WGS-84, or leave the file out.");
         if (features.Count > ImportFile.MostRows) throw file.TooManyRows();
@@ -27,7 +40,7 @@ internal sealed record ImportGround(string Json, int Taken, IReadOnlyList<Refuse
         try
         {
             var bytes = file.Read().AsMemory();
-            return JsonNode.Parse(bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? bytes.Span[3..] : bytes.Span);
+            return JsonNode.Parse(bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? bytes.Span[3..] : bytes.Span, documentOptions: new() { AllowDuplicateProperties = false });
         }
         catch (JsonException e)
         {

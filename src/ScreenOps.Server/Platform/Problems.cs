@@ -22,6 +22,9 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
     {
         BadHttpRequestException { InnerException: JsonException json } => (400, "The body cannot be read", $"It is not JSON of the shape that this route takes{(json.Path is { } at ? $", at {at}" : "")}; /openapi shows the shape."),
         BadHttpRequestException bad => (bad.StatusCode, "Not so", bad.Message),
+        // What fits the form may still be nothing that a database holds: a text with NUL in it, a number or a date beyond its range.
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow } =>
+            (400, "Not so", "A value cannot be stored: a text holds a character that is none, or a number or a date is out of any range."),
         PostgresException { IsTransient: false } => null,
         NpgsqlException => (503, "The database does not answer", "Try again in a few seconds. What a tablet counted is kept on it meanwhile."),
         RedisException or RedisTimeoutException => (503, "The live fold does not answer", "Try again in a few seconds. What is counted goes on being kept in the ledger."),
