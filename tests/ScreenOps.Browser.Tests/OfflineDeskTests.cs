@@ -120,9 +120,9 @@ public sealed class OfflineDeskTests(NewcomersServer server) : IClassFixture<New
     }
 
     [Fact]
-    public async Task When_nobody_is_signed_in_any_more_keys_and_copy_are_gone_and_what_was_not_sent_is_still_there_and_goes_later()
+    public async Task When_nobody_is_signed_in_or_the_round_is_over_keys_and_copy_are_gone_and_what_was_not_sent_is_still_there_and_goes_later()
     {
-        var people = await People("S04", 1);
+        var people = await People("S04", 2);
         var desk = await Desk("S04");
         Assert.Equal((2, true), (await Rows(desk, "keys"), await Rows(desk, "shelf") > 0));
         await desk.Context.SetOfflineAsync(true);
@@ -136,9 +136,28 @@ public sealed class OfflineDeskTests(NewcomersServer server) : IClassFixture<New
         await desk.WaitForURLAsync("**/tablet");
         await desk.GotoAsync(new Uri(server.Address, "/desk").ToString());
         await Eventually(async () => await Rows(desk, "acts") == 0);
-        Assert.Equal(1, await Ask<int>($"select count(*)::int from ledger where round = @round and site = 'S04' and person = '{people[0].Id}' and kind = 1 and refusal is null", (await Round()).Id));
+        var round = await Round();
+        Assert.Equal(1, await Arrived(people[0], round));
+
+        // What is done without network in the round's last minute is booked in it, though the copy is closed by then and the next round open.
+        await Assertions.Expect(Mark(desk)).Not.ToHaveAttributeAsync("data-copy", "0");
+        await desk.Context.SetOfflineAsync(true);
+        await Give(desk, people[1].Pass, "L2");
+        Assert.True(await server.Get<RoundStore>().Close(round, Cancel));
+        await desk.Context.SetOfflineAsync(false);
+        await Assertions.Expect(desk.Locator(".person .ok.no")).ToHaveTextAsync("现在没有采样轮次");
+        await Eventually(async () => await Rows(desk, "keys") == 0 && await Rows(desk, "shelf") == 0);
+        await Eventually(async () => await Rows(desk, "acts") == 0);
+        Assert.Equal(1, await Arrived(people[1], round));
+        var next = await server.Get<RoundStore>().Make(District, new(null, null, null, null, false, null, null), round.Day, "第 2 轮", Cancel);
+        Assert.True(await server.Get<RoundStore>().Open((await server.Get<RoundBook>().Round(District, next))!, Cancel));
+        await desk.ReloadAsync();
+        await Assertions.Expect(Mark(desk)).Not.ToHaveAttributeAsync("data-copy", "0");
+        Assert.Equal(2, await Rows(desk, "keys"));
         await desk.Context.CloseAsync();
     }
+
+    private Task<int> Arrived(Someone who, RoundInfo round) => Ask<int>($"select count(*)::int from ledger where round = @round and site = 'S04' and person = '{who.Id}' and kind = 1 and refusal is null", round.Id);
 
     private static ILocator Mark(IPage desk) => desk.Locator("[data-test=outbox]");
 
