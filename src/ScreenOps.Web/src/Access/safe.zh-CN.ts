@@ -20,7 +20,7 @@ export const safeZh = {
   tablet: { lead: '平板扫一次码就登记到一个采样点，只为那个点计数。', site: '采样点', enrol: '登记平板', since: '登记时间', id: '平板', revoked: '已注销', revoke: '注销', ask: '注销 {site} 的这台平板？', means: '半分钟内停止计数，已计的数保留。要再用，请重新登记。', done: '已注销 {site} 的平板', none: '还没有登记的平板', noneText: '选一个采样点，用平板扫它的码。', inUse: '{n} 台在用' },
   first: { title: '请设置密码', text: '至少 10 个字符；几个词连着写最好记。别人不会知道它。', next: '新密码', again: '再输一次', go: '保存并继续', short: '至少 10 个字符', differs: '两次输入不一样' },
   ring: {
-    open: '拨打', title: '显示 {name} 的电话？', who: '姓名和电话', means: '只显示一小会儿。您的名字、时间和原因会记入审计。', why: '原因', whyHint: '不要写人名或号码', missing: '请写明原因，至少 2 个字', yes: '显示', call: '拨打 {phone}', none: '没有登记电话', left: '{n} 秒后隐藏', hide: '隐藏',
+    open: '拨打', title: '显示 {name} 的电话？', means: '只显示一小会儿。您的名字、时间和原因会记入审计。', why: '原因', whyHint: '不要写人名或号码', missing: '请写明原因，至少 2 个字', yes: '显示', call: '拨打 {phone}', none: '没有登记电话', left: '{n} 秒后隐藏', hide: '隐藏',
     reasons: { callBack: '试管异常需要召回 / 通知同住人复采', duty: '未到岗 / 请人顶岗 / 班次有变', desk: '叫号未到 / 核对排队号', member: '班次有变 / 本人要求' },
   },
   person: {
