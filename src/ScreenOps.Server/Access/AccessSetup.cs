@@ -42,7 +42,7 @@ internal static class AccessSetup
         return builder;
     }
 
-    /// <summary>Limits who asks too often, and answers at once what a whole town reads alike: it is made and zipped already, and a page's headers are not its.</summary>
+    /// <summary>Limits who asks too often, and answers at once what a whole town reads alike: it is made and zipped already, and being no page it needs no page's headers.</summary>
     public static WebApplication UseOpenReads(this WebApplication app)
     {
         app.UseRateLimiter();
@@ -52,7 +52,8 @@ internal static class AccessSetup
 
     private static Task Read(HttpContext context, RequestDelegate answer)
     {
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        var headers = context.Response.Headers;
+        (headers.XContentTypeOptions, headers.ContentSecurityPolicy) = ("nosniff", "default-src 'none'; frame-ancestors 'none'");
         return answer(context);
     }
 

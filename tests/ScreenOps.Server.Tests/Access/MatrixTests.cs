@@ -62,7 +62,7 @@ public sealed class MatrixTests(RealEngines engines) : IDisposable
     /// <summary>Every method of the hub, with what it can be asked for.</summary>
     private static readonly Dictionary<string, Func<HubConnection, Task>> Hub = new()
     {
-        ["Send"] = line => line.Tell(BoardDistrict.Command(1, CountKind.Arrived, 1)), ["Watch(district)"] = line => line.Watch("district"), ["Watch(site:S1)"] = line => line.Watch("site:S1"),
+        ["Taken"] = line => line.InvokeAsync("Taken", 0), ["Send"] = line => line.Tell(BoardDistrict.Command(1, CountKind.Arrived, 1)), ["Watch(district)"] = line => line.Watch("district"), ["Watch(site:S1)"] = line => line.Watch("site:S1"),
         ["Watch(site:S2)"] = line => line.Watch("site:S2"), ["Watch(staffing)"] = line => line.InvokeAsync("Watch", "staffing"), ["Watch(city)"] = line => line.Watch("city"),
     };
 
