@@ -136,7 +136,7 @@ public sealed class AdviceTests(RealEngines engines)
             CountCommand[] commands = [new(1, round, site, CountKind.Open, 0, made), new(2, round, site, CountKind.Arrived, site == Drowning ? 500 : 2, made), new(3, round, site, CountKind.Sampled, 1, made)];
             await Eventually.True(async () => (await district.Server.Get<Counter>().Apply(PlanDistrict.Code, Guid.NewGuid(), null, commands, default)).All(r => r.Outcome == CountOutcome.Applied), "a count");
         }
-        await Eventually.True(async () => (await Advice(district))["worst"] is { } worst && (int)worst > 30, "the queue on the board");
+        await Eventually.True(async () => await Advice(district) is var seen && seen["worst"] is { } worst && (int)worst > 30 && seen["proposals"]!.AsArray().Count > 0, "all sites on the board, and who could help");
     }
 
     private static async Task<JsonObject> Advice(PlanDistrict district) => (await district.Http.GetFromJsonAsync<JsonObject>(Base(district)))!;
