@@ -8,7 +8,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 passed=0 failed=0
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$results"' EXIT
 
 finish() { echo "$passed passed, $failed failed"; [[ $failed -eq 0 && $passed -gt 0 ]]; exit $?; }
 stop() { echo "$1" >&2; failed=$((failed + 1)); finish; }
@@ -53,12 +53,15 @@ web() {
     count "$(figure '"numPassedTests":\([0-9]*\)' "$results/web.json")" "$(figure '"numFailedTests":\([0-9]*\)' "$results/web.json")" $status
 }
 
+# Each is a program of its own with engines of its own, and waits for them most of the time: they run beside each other.
+begin() { "tests/$1/bin/Debug/net10.0/$1" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml" > "$results/$1.out" 2>&1; }
+
 project() {
-    local name=$1
+    local name=$1 status tests failures
+    wait "$2"
+    status=$?
     echo "$name"
-    "tests/$name/bin/Debug/net10.0/$name" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$name.xml"
-    local status=$?
-    local tests failures
+    cat "$results/$name.out"
     tests=$(total tests "$results/$name.xml") failures=$(total failures "$results/$name.xml")
     count $((tests - failures - $(total skipped "$results/$name.xml"))) "$failures" $status
 }
@@ -77,6 +80,8 @@ loads() {
 }
 
 web
-for folder in tests/*/; do project "$(basename "$folder")"; done
+declare -A running
+for folder in tests/*/; do name=$(basename "$folder"); begin "$name" & running[$name]=$!; done
+for name in "${!running[@]}"; do project "$name" "${running[$name]}"; done
 loads
 finish
