@@ -94,7 +94,7 @@ public sealed class BackupTests(RealEngines engines) : IDisposable
         Directory.Delete(keys, recursive: true);
         Assert.Contains("Put your copy of the key folder there first", await Refused(["restore", bare, "--replace", .. from]));
         Assert.Equal(0, await Say(["restore", copy, "--replace", "--passphrase-file", File("passphrase"), .. from]));
-        Assert.True(System.IO.File.Exists(Path.Combine(keys, "seal")));
+        Assert.True(System.IO.File.Exists(Path.Combine(keys, "ring")));
         Assert.Equal(0, await Say(["verify", "--ScreenOps:Sample=false", "--Logging:LogLevel:Default=None", .. from]));
     }
 
