@@ -27,9 +27,10 @@ internal sealed record SealedParts(string Table, params string[] Columns)
     public static Task<long> NotSealedWith(NpgsqlConnection connection, DataKey key, CancellationToken cancel) =>
         Count(connection, "substring({0} from 1 for @HeadBytes) <> @head", key, cancel);
 
-    public static async Task<long> SealedWith(NpgsqlConnection connection, DataKey key, bool bare, CancellationToken cancel) =>
-        await Count(connection, bare ? "(substring({0} from 1 for @HeadBytes) = @head or substring({0} from 1 for 1) <> '\\x01')" : "substring({0} from 1 for @HeadBytes) = @head", key, cancel)
-        + await SignInKeys(connection, key, bare, cancel);
+    /// <param name="newest">Of a key whose values have no head, and any bytes in its place, the key that seals: what that did not seal may be the old one's. Else null.</param>
+    public static async Task<long> SealedWith(NpgsqlConnection connection, DataKey key, DataKey? newest, CancellationToken cancel) =>
+        (newest is null ? await Count(connection, "substring({0} from 1 for @HeadBytes) = @head", key, cancel) : await NotSealedWith(connection, newest, cancel))
+        + await SignInKeys(connection, key, newest, cancel);
 
     private static async Task<long> Count(NpgsqlConnection connection, string where, DataKey key, CancellationToken cancel)
     {
@@ -41,9 +42,9 @@ internal sealed record SealedParts(string Table, params string[] Columns)
     }
 
     /// <summary>The framework's keys of cookies and tokens are sealed as text.</summary>
-    private static async Task<long> SignInKeys(NpgsqlConnection connection, DataKey key, bool bare, CancellationToken cancel) =>
+    private static async Task<long> SignInKeys(NpgsqlConnection connection, DataKey key, DataKey? newest, CancellationToken cancel) =>
         (await connection.QueryAsync<string>(new CommandDefinition("select xml from data_protection_keys", cancellationToken: cancel))).Select(Convert.FromBase64String)
-            .Count(box => box.AsSpan(0, Vault.HeadBytes).SequenceEqual(Vault.Head(key)) || (bare && box[0] != 1));
+            .Count(box => newest is null ? box.AsSpan().StartsWith(Vault.Head(key)) : !box.AsSpan().StartsWith(Vault.Head(newest)));
 
     /// <summary>The next rows by id: what another key sealed is sealed anew. The last id, and how many rows were looked at.</summary>
     public async Task<(Guid Last, int Rows)> Reseal(NpgsqlConnection connection, Vault vault, DataKey key, Guid after, int most, ILogger log, CancellationToken cancel)

@@ -53,7 +53,7 @@ internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers vi
         }
     }
 
-    /// <summary>How many Changed a screen has taken since it called Watch. One that tells so, at least at every second, is sent a few ahead of that at most, and then the newest.</summary>
+    /// <summary>How many Changed a screen has taken since it called Watch. Who tells it after every second one, or oftener, is sent a few ahead of that at most, and then the newest.</summary>
     public void Taken(long changes) => viewers.Taken(Context.ConnectionId, changes);
 
     public override Task OnDisconnectedAsync(Exception? exception) => viewers.Leave(Context.ConnectionId);
