@@ -17,14 +17,16 @@ has() { command -v "$1" > /dev/null; }
 has dotnet || stop "The .NET 10 SDK is missing: install it from https://dot.net."
 has npm || stop "Node 20 or later is missing: install it from https://nodejs.org."
 
-# What the tests drive from outside: a Redis, a browser with Chinese letters, a reader of QR codes, two load balancers, and PostgreSQL.
+# What the tests drive from outside: a Redis, a browser with Chinese letters, a reader of QR codes, PostgreSQL, and in the long run two load balancers.
 missing=()
 has redis-server || missing+=(redis-server)
 has chromium || has chromium-browser || has google-chrome || missing+=(chromium)
 has zbarimg || missing+=(zbar-tools)
 has fc-list && fc-list :lang=zh | grep -q . || missing+=(fontconfig fonts-noto-cjk)
-[[ -x /usr/sbin/nginx ]] || has nginx || missing+=(nginx-light)
-[[ -x /usr/sbin/haproxy ]] || has haproxy || missing+=(haproxy)
+if [[ -n "${SCREENOPS_LONG:-}" ]]; then
+    [[ -x /usr/sbin/nginx ]] || has nginx || missing+=(nginx-light)
+    [[ -x /usr/sbin/haproxy ]] || has haproxy || missing+=(haproxy)
+fi
 has postgres || compgen -G "/usr/lib/postgresql/*/bin/postgres" > /dev/null || missing+=(postgresql)
 if ((${#missing[@]})); then
     if [[ $(id -u) -eq 0 ]] && has apt-get; then
@@ -53,10 +55,10 @@ web() {
     count "$(figure '"numPassedTests":\([0-9]*\)' "$results/web.json")" "$(figure '"numFailedTests":\([0-9]*\)' "$results/web.json")" $status
 }
 
-# Each is a program of its own with engines of its own, and waits for them most of the time: they run beside each other.
+# Each is a program of its own with engines of its own: they run beside each other, and end with this.
 # Minutes of fuzzing and of servers renewed behind proxies are for the long run.
 [[ -n "${SCREENOPS_LONG:-}" ]] && kept=() || kept=(-class- '*.FuzzTests' -class- '*.RollingTests')
-begin() { "tests/$1/bin/Debug/net10.0/$1" "${kept[@]}" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml" > "$results/$1.out" 2>&1; }
+begin() { exec "tests/$1/bin/Debug/net10.0/$1" "${kept[@]}" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml" > "$results/$1.out" 2>&1; }
 
 project() {
     local name=$1 status tests failures
