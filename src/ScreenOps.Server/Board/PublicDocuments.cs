@@ -29,13 +29,13 @@ internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, C
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private readonly ConcurrentDictionary<(string District, bool Rehearsal), Page> pages = new();
 
-    private sealed record Page(long WrittenAt, int Round, IReadOnlyList<PublicSite> Sites, PublicDocument All, IReadOnlyDictionary<string, PublicDocument> Each);
+    private sealed record Page(long WrittenAt, int Round, IReadOnlyList<PublicSite> Sites, PublicDocument All, IReadOnlyDictionary<string, Lazy<PublicDocument>> Each);
 
     /// <summary>Null: there is no such district, or no open rehearsal.</summary>
     public async ValueTask<PublicDocument?> All(string? district, bool rehearsal, CancellationToken cancel) => (await Current(district, rehearsal, cancel))?.All;
 
     public async ValueTask<PublicDocument?> One(string? district, string site, bool rehearsal, CancellationToken cancel) =>
-        (await Current(district, rehearsal, cancel))?.Each.GetValueOrDefault(site);
+        (await Current(district, rehearsal, cancel))?.Each.GetValueOrDefault(site)?.Value;
 
     private async ValueTask<Page?> Current(string? asked, bool rehearsal, CancellationToken cancel)
     {
@@ -57,8 +57,8 @@ internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, C
     private Page Write(string district, RoundBoard round, RoundRules rules, IReadOnlyList<PublicSite> sites)
     {
         var (name, now) = (round.Id == 0 ? "" : rules.Round.Name, rules.Now);
-        var each = sites.ToDictionary(s => s.Code, s => Document(new PublicOne(
-            district, round.Id, name, now, s.Code, s.Name, s.Latitude, s.Longitude, s.Address, s.Status, s.Wait, s.Queue, s.Called, s.CalledPriority, s.ReportedAt)));
+        var each = sites.ToDictionary(s => s.Code, s => new Lazy<PublicDocument>(() => Document(new PublicOne(
+            district, round.Id, name, now, s.Code, s.Name, s.Latitude, s.Longitude, s.Address, s.Status, s.Wait, s.Queue, s.Called, s.CalledPriority, s.ReportedAt))));
         return new(time.GetTimestamp(), round.Id, sites, Document(new PublicSites(district, round.Id, name, now, sites)), each);
     }
 
