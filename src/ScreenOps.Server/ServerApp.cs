@@ -6,6 +6,7 @@ using ScreenOps.Server.Advice;
 using ScreenOps.Server.Board;
 using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Counting;
+using ScreenOps.Server.Coverage;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Operating;
 using ScreenOps.Server.Platform;
@@ -41,7 +42,7 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             engines = await Engines.Start(builder.Configuration, options, folder.Path, cancel);
             Migrations.Run(engines.Postgres);
-            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddSamples().AddStaffing().AddAdvice().AddRequests().AddRehearsal().AddOperating();
+            builder.AddPlatform(folder, engines, listening).AddAccess().AddDistricts().AddSites().AddCounting().AddBoard().AddCheckIn().AddSamples().AddStaffing().AddCoverage().AddAdvice().AddRequests().AddRehearsal().AddOperating();
             return new(folder, engines, Map(builder.Build()));
         }
         catch
@@ -61,7 +62,7 @@ internal sealed class ServerApp : IAsyncDisposable
         app.UseStatusCodePages().UseResponseCompression();
         app.UsePages();
         app.UseAccess();
-        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapSamples().MapStaffing().MapAdvice().MapRequests().MapRehearsal().MapOperating();
+        return app.MapPlatform().MapAccess().MapDistricts().MapSites().MapCounting().MapBoard().MapCheckIn().MapSamples().MapStaffing().MapCoverage().MapAdvice().MapRequests().MapRehearsal().MapOperating();
     }
 
     /// <summary>What a verb needs to know of a server that runs with these arguments.</summary>

@@ -8,7 +8,7 @@ const server = process.env.SCREENOPS_SERVER ?? 'http://127.0.0.1:5080'
 // Built on their own (--mode phone): what the other pages bring in would weigh on phones through chunks in common.
 const phones = { resident: page('resident'), duty: page('duty') }
 const others = {
-  index: page('index'), tablet: page('tablet'), desk: page('desk'), tubes: page('tubes'), lab: page('lab'), display: page('display'), code: page('code'), in: page('in'),
+  index: page('index'), tablet: page('tablet'), desk: page('desk'), tubes: page('tubes'), lab: page('lab'), grid: page('grid'), display: page('display'), code: page('code'), in: page('in'),
   'tablet-worker': resolve(import.meta.dirname, 'src/Counting/worker.ts'),
 }
 

@@ -95,7 +95,7 @@ internal static class AccessSetup
         centre.MapPost("residents/{id:guid}/erase", PersonEndpoints.Erase);
         centre.MapGet("devices", DeviceEndpoints.List);
         centre.MapDelete("devices/{id:guid}", DeviceEndpoints.Revoke);
-        app.MapPost("/api/v1/residents/{id:guid}/unmask", UnmaskEndpoints.Resident).RequireAuthorization(Policies.Desk).WithTags("Access");
+        app.MapPost("/api/v1/residents/{id:guid}/unmask", UnmaskEndpoints.Resident).RequireAuthorization(Policies.Ring).WithTags("Access");
         app.MapPost("/api/v1/members/{id:guid}/unmask", UnmaskEndpoints.Member).RequireAuthorization(Policies.Lead).WithTags("Access");
         MapOperator(app.MapGroup("/api/v1").RequireAuthorization(Policies.Operator).WithTags("Access"));
         return app;
@@ -149,6 +149,8 @@ internal static class AccessSetup
         o.AddPolicy(Policies.Device, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Device)));
         o.AddPolicy(Policies.Samples, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device, Grant.Lab)));
         o.AddPolicy(Policies.Transport, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device, Grant.Lab, Grant.Courier)));
+        o.AddPolicy(Policies.Homes, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.GridWorker)));
+        o.AddPolicy(Policies.Ring, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device, Grant.GridWorker)));
         o.AddPolicy(Policies.Desk, p => p.RequireAuthenticatedUser().RequireAssertion(c => Has(c, Grant.Operator, Grant.CommandCentre, Grant.SiteLead, Grant.Desk, Grant.Device)));
     }
 

@@ -10,7 +10,7 @@ namespace ScreenOps.Server.Access;
 /// <param name="MustChange">The next sign-in leads to a new password before anything else.</param>
 internal sealed record AccountShown(
     Guid Id, string Name, Grant Grant, string? Site, string? Phone = null, Guid? Member = null, bool HasPassword = false, bool MustChange = false, bool Disabled = false,
-    DateTimeOffset? LockedUntil = null, DateTimeOffset? LastIn = null, bool Own = false);
+    DateTimeOffset? LockedUntil = null, DateTimeOffset? LastIn = null, bool Own = false, string? Village = null, string? Grid = null);
 
 internal enum ChangeOutcome { Done, NotThere, PhoneTaken }
 
@@ -25,7 +25,7 @@ internal sealed class AccountBook(NpgsqlDataSource postgres, Vault vault, Audit 
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition("""
             select a.id, a.name, a.grant_name, a.site, coalesce(m.phone_sealed, a.phone_sealed) as phone_sealed, a.member, a.password_hash is not null as has_password, a.must_change, a.disabled_at is not null as disabled,
-                case when a.locked_until > @now then a.locked_until end as locked_until, a.last_in
+                case when a.locked_until > @now then a.locked_until end as locked_until, a.last_in, a.village, a.grid
             from accounts a left join members m on m.id = a.member where a.district = @district or @all and a.district is null
             order by a.disabled_at is not null, a.member is not null, a.name, a.id limit @Most
             """, new { district, all, now = time.GetUtcNow().UtcDateTime, Most }, cancellationToken: cancel))).Select(r => r.Shown(vault, own))];
@@ -33,10 +33,10 @@ internal sealed class AccountBook(NpgsqlDataSource postgres, Vault vault, Audit 
 
     /// <param name="phone">Null: it stays.</param>
     public Task<ChangeOutcome> Change(AccountInfo account, string? phone, AuditEntry entry, CancellationToken cancel) => Act("""
-        update accounts set name = @Name, grant_name = @grant, site = @Site, district = @District, phone_index = coalesce(@index, phone_index), phone_sealed = coalesce(@box, phone_sealed),
-            stamp = case when (grant_name, coalesce(site, ''), coalesce(district, '')) <> (@grant, coalesce(@Site, ''), coalesce(@District, '')) then gen_random_uuid() else stamp end
+        update accounts set name = @Name, grant_name = @grant, site = @Site, village = @Village, grid = @Grid, district = @District, phone_index = coalesce(@index, phone_index), phone_sealed = coalesce(@box, phone_sealed),
+            stamp = case when (grant_name, site, village, grid, district) is distinct from (@grant, @Site, @Village, @Grid, @District) then gen_random_uuid() else stamp end
         where id = @Id
-        """, new { account.Id, account.Name, grant = account.Grant.ToString(), account.Site, account.District, index = phone is null ? null : vault.Index(phone), box = phone is null ? null : vault.Seal(phone) }, entry, cancel);
+        """, new { account.Id, account.Name, grant = account.Grant.ToString(), account.Site, account.Keeps?.Village, account.Keeps?.Grid, account.District, index = phone is null ? null : vault.Index(phone), box = phone is null ? null : vault.Seal(phone) }, entry, cancel);
 
     /// <summary>Whoever is disabled is signed out on every screen within Access:Recheck, and no password and no link signs in.</summary>
     public Task<ChangeOutcome> Disable(Guid id, bool disabled, AuditEntry entry, CancellationToken cancel) =>
@@ -75,9 +75,11 @@ internal sealed class AccountBook(NpgsqlDataSource postgres, Vault vault, Audit 
         public bool Disabled { get; init; }
         public DateTime? LockedUntil { get; init; }
         public DateTime? LastIn { get; init; }
+        public string? Village { get; init; }
+        public string? Grid { get; init; }
 
         public AccountShown Shown(Vault vault, Guid? own) => new(Id, Name, Enum.Parse<Grant>(GrantName), Site, PhoneSealed is null ? null : Masks.Phone(vault.Open(PhoneSealed)), Member, HasPassword, MustChange, Disabled,
-            Utc(LockedUntil), Utc(LastIn), Id == own);
+            Utc(LockedUntil), Utc(LastIn), Id == own, Village, Grid);
 
         private static DateTimeOffset? Utc(DateTime? at) => at is { } moment ? new(DateTime.SpecifyKind(moment, DateTimeKind.Utc)) : null;
     }

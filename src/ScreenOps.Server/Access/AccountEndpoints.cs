@@ -8,13 +8,15 @@ namespace ScreenOps.Server.Access;
 
 /// <param name="Grant">Null in a change: it stays, as its site does.</param>
 /// <param name="Phone">Null in a change: it stays.</param>
-internal sealed record AccountOrder(Guid? Id, string? Name, Grant? Grant, string? Phone, string? Site);
+/// <param name="Village">Of a grid worker, with Grid; a grid without a name is an empty one.</param>
+internal sealed record AccountOrder(Guid? Id, string? Name, Grant? Grant, string? Phone, string? Site, string? Village = null, string? Grid = null);
 
 internal sealed record AccountState(bool Disabled);
 
 internal static class AccountEndpoints
 {
-    private const string Grantable = "Operator, City, CommandCentre, SiteLead, Desk, Member, Courier or Lab; a tablet is enrolled by a code of its site.";
+    private const int LongestName = 100;
+    private const string Grantable = "Operator, City, CommandCentre, SiteLead, Desk, Member, Courier, Lab or GridWorker; a tablet is enrolled by a code of its site.";
 
     public static async Task<Ok<IReadOnlyList<AccountShown>>> List(ClaimsPrincipal who, AccountBook book, CancellationToken cancel) =>
         TypedResults.Ok(await book.List(who.District(), IsOperator(who), who.Account(), cancel));
@@ -29,8 +31,8 @@ internal static class AccountEndpoints
         if (wrong.Count > 0) return TypedResults.ValidationProblem(wrong);
         var grant = order.Grant!.Value;
         if (grant.OfAllDistricts() && !IsOperator(who)) return NotToGive();
-        var account = new AccountInfo(order.Id!.Value, grant.OfAllDistricts() ? null : who.District(), order.Name!.Trim(), grant, SiteOf(grant, order.Site), Guid.Empty, false);
-        var entry = AuditEntry.By(who, AuditKind.AccountMade, $"account/{account.Id}", Scope(grant, account.Site));
+        var account = new AccountInfo(order.Id!.Value, grant.OfAllDistricts() ? null : who.District(), order.Name!.Trim(), grant, SiteOf(grant, order.Site), Guid.Empty, false, Keeps: KeptBy(grant, order));
+        var entry = AuditEntry.By(who, AuditKind.AccountMade, $"account/{account.Id}", Scope(account));
         return await accounts.Add(account, Members.Phone(order.Phone), (connection, transaction) => audit.Write(entry, connection, transaction, cancel), cancel) switch
         {
             AccountOutcome.Made => TypedResults.Ok(CodeMade.Of(await codes.ForAccount(account.Id, cancel), options)),
@@ -46,14 +48,14 @@ internal static class AccountEndpoints
     {
         if (await Reach(id, who, accounts, cancel) is not { } known) return NoAccount();
         var grant = order.Grant ?? known.Grant;
-        var next = known with { Name = order.Name?.Trim() ?? "", Grant = grant, Site = SiteOf(grant, order.Grant is null ? known.Site : order.Site), District = grant.OfAllDistricts() ? null : who.District() };
-        var wrong = await Wrong(order with { Grant = grant, Site = next.Site }, who, sites);
+        var next = known with { Name = order.Name?.Trim() ?? "", Grant = grant, Site = SiteOf(grant, order.Grant is null ? known.Site : order.Site), Keeps = order.Grant is null ? known.Keeps : KeptBy(grant, order), District = grant.OfAllDistricts() ? null : who.District() };
+        var wrong = await Wrong(order with { Grant = grant, Site = next.Site, Village = next.Keeps?.Village, Grid = next.Keeps?.Grid }, who, sites);
         if (grant == Grant.Device) wrong["grant"] = [Grantable];
         if (known.Member is not null && (grant != known.Grant || order.Phone is not null)) wrong["grant"] = ["This account is a member's: name, phone and roles are kept with the member. For another grant, make another account."];
         if (wrong.Count > 0) return TypedResults.ValidationProblem(wrong);
         if (grant.OfAllDistricts() && !IsOperator(who)) return NotToGive();
-        if (id == who.Account() && (grant, next.Site) != (known.Grant, known.Site)) return Own();
-        var said = (grant, next.Site) == (known.Grant, known.Site) ? order.Phone is null ? "name" : "name, phone" : $"{Scope(known.Grant, known.Site)} to {Scope(grant, next.Site)}";
+        if (id == who.Account() && !Same(next, known)) return Own();
+        var said = Same(next, known) ? order.Phone is null ? "name" : "name, phone" : $"{Scope(known)} to {Scope(next)}";
         return await book.Change(next, Members.Phone(order.Phone), AuditEntry.By(who, AuditKind.AccountChanged, $"account/{id}", said), cancel) switch
         {
             ChangeOutcome.Done => TypedResults.NoContent(),
@@ -87,12 +89,22 @@ internal static class AccountEndpoints
         if (order.Name?.Trim() is not { Length: > 0 and <= 40 }) wrong["name"] = ["1 to 40 characters."];
         if (order.Phone is { } phone && Members.Phone(phone) is null) wrong["phone"] = ["A mobile number of 11 digits, or nothing: then the person signs in by links."];
         if (order.Grant is Grant.SiteLead or Grant.Desk && (await sites.Sites(who.District(), 0)).All(s => s.Code != order.Site)) wrong["site"] = ["The code of the site that the person works at."];
+        if (order.Grant is Grant.GridWorker && (order.Village is not { Length: <= LongestName } || order.Grid is not { Length: <= LongestName })) wrong["grid"] = ["The village and the grid that the person keeps, as the list of residents names them."];
         return wrong;
     }
 
     private static string? SiteOf(Grant grant, string? site) => grant is Grant.SiteLead or Grant.Desk ? site : null;
 
-    private static string Scope(Grant grant, string? site) => site is null ? $"{grant}" : $"{grant} of {site}";
+    private static GridPlace? KeptBy(Grant grant, AccountOrder order) => grant is Grant.GridWorker && order is { Village: { } village, Grid: { } grid } ? new(village, grid) : null;
+
+    private static bool Same(AccountInfo one, AccountInfo other) => (one.Grant, one.Site, one.Keeps) == (other.Grant, other.Site, other.Keeps);
+
+    private static string Scope(AccountInfo account) => account switch
+    {
+        { Keeps: { } keeps } => $"{account.Grant} of {keeps.Village} {keeps.Grid}",
+        { Site: { } site } => $"{account.Grant} of {site}",
+        _ => $"{account.Grant}",
+    };
 
     private static bool IsOperator(ClaimsPrincipal who) => who.Grant() == nameof(Grant.Operator);
 

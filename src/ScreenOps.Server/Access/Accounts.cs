@@ -19,7 +19,7 @@ internal enum AccountOutcome { Made, IdTaken, PhoneTaken }
 /// <summary>People who may sign in. Passwords by the framework's hasher; who guesses is locked out for a while.</summary>
 internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPasswordHasher<AccountInfo> hasher, IOptions<AccessOptions> options, TimeProvider time, ILogger<Accounts> log)
 {
-    private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until, member, disabled_at is not null as disabled";
+    private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until, member, disabled_at is not null as disabled, village, grid";
     private static readonly AccountInfo Nobody = new(Guid.Empty, null, "", Grant.Member, null, Guid.Empty, false);
 
     /// <summary>What a password is checked against where there is no account, so that the answer takes as long.</summary>
@@ -73,11 +73,11 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         try
         {
             var rows = await connection.ExecuteAsync(new CommandDefinition("""
-                insert into accounts (id, district, name, grant_name, site, phone_index, phone_sealed) values (@Id, @District, @Name, @grant, @Site, @index, @box)
+                insert into accounts (id, district, name, grant_name, site, village, grid, phone_index, phone_sealed) values (@Id, @District, @Name, @grant, @Site, @Village, @Grid, @index, @box)
                 on conflict (id) do update set name = excluded.name
-                    where (accounts.district, accounts.name, accounts.grant_name, accounts.site, accounts.phone_index)
-                        is not distinct from (excluded.district, excluded.name, excluded.grant_name, excluded.site, excluded.phone_index)
-                """, new { account.Id, account.District, account.Name, grant = account.Grant.ToString(), account.Site, index = phone is null ? null : vault.Index(phone), box = phone is null ? null : vault.Seal(phone) }, transaction, cancellationToken: cancel));
+                    where (accounts.district, accounts.name, accounts.grant_name, accounts.site, accounts.village, accounts.grid, accounts.phone_index)
+                        is not distinct from (excluded.district, excluded.name, excluded.grant_name, excluded.site, excluded.village, excluded.grid, excluded.phone_index)
+                """, new { account.Id, account.District, account.Name, grant = account.Grant.ToString(), account.Site, account.Keeps?.Village, account.Keeps?.Grid, index = phone is null ? null : vault.Index(phone), box = phone is null ? null : vault.Seal(phone) }, transaction, cancellationToken: cancel));
             if (rows != 1) return AccountOutcome.IdTaken;
             await also(connection, transaction);
             await transaction.CommitAsync(cancel);
@@ -152,7 +152,9 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         public DateTime? LockedUntil { get; init; }
         public Guid? Member { get; init; }
         public bool Disabled { get; init; }
+        public string? Village { get; init; }
+        public string? Grid { get; init; }
 
-        public AccountInfo Info => new(Id, District, Name, Enum.Parse<Grant>(GrantName), Site, Stamp, MustChange, Member);
+        public AccountInfo Info => new(Id, District, Name, Enum.Parse<Grant>(GrantName), Site, Stamp, MustChange, Member, Grid is null ? null : new(Village ?? "", Grid));
     }
 }

@@ -23,10 +23,13 @@ internal sealed record PersonPass(Guid Id, DateTimeOffset Issued, DateTimeOffset
 /// <summary>Who looked at the person unmasked, exported or erased: when, by which grant, and why.</summary>
 internal sealed record PersonLook(DateTimeOffset At, string What, string Grant, string Why);
 
+/// <summary>What was heard of the person while no sample was there, and who said so.</summary>
+internal sealed record PersonHeard(string Round, string Heard, string By, DateTimeOffset At);
+
 /// <summary>Everything that is kept of one person, as that person may ask for it.</summary>
 internal sealed record PersonFile(
     Guid Id, string Name, string? Identity, string? Phone, int? Born, string Village, string Household, string Grid, string MicroGrid, string Door, string Relation, bool WalkIn,
-    IReadOnlyList<PersonStep> Steps, IReadOnlyList<PersonTube> Tubes, IReadOnlyList<PersonPass> Passes, IReadOnlyList<PersonLook> Looks);
+    IReadOnlyList<PersonStep> Steps, IReadOnlyList<PersonTube> Tubes, IReadOnlyList<PersonPass> Passes, IReadOnlyList<PersonLook> Looks, IReadOnlyList<PersonHeard> Heard);
 
 /// <summary>What is kept of one person: found by a whole number, read together, and erased.</summary>
 internal sealed class PersonFiles(NpgsqlDataSource postgres, Vault vault, Audit audit, TimeProvider time)
@@ -57,13 +60,15 @@ internal sealed class PersonFiles(NpgsqlDataSource postgres, Vault vault, Audit 
             select r.name, p.barcode, t.site, p.made from tube_places p join tubes t on t.district = p.district and t.barcode = p.barcode join rounds r on r.district = p.district and r.id = p.round where p.district = @district and p.person = @id order by p.made;
             select id, issued_at, expires_at, revoked_at from passes where resident = @id order by issued_at;
             select at, kind, grant_name, why from audit where subject = @subject order by number;
+            select r.name, f.heard, f.by_name, f.at from follow_ups f join rounds r on r.district = f.district and r.id = f.round where f.district = @district and f.resident = @id order by f.at;
             """, new { id, district, subject = Subject(id) }, cancellationToken: cancel));
         var r = await read.ReadSingleAsync<Row>();
         return new(id, vault.Open(r.NameSealed), Opened(r.IdentitySealed), Opened(r.PhoneSealed), r.Born, r.Village, r.Household, r.Grid, r.MicroGrid, r.Door, r.Relation, r.WalkIn,
             [.. (await read.ReadAsync<(string Round, string Site, string What, int? Ticket, long Made)>()).Select(s => new PersonStep(s.Round, s.Site, s.What, s.Ticket, DateTimeOffset.FromUnixTimeMilliseconds(s.Made)))],
             [.. (await read.ReadAsync<(string Round, string Barcode, string Site, long Made)>()).Select(t => new PersonTube(t.Round, t.Barcode, t.Site, DateTimeOffset.FromUnixTimeMilliseconds(t.Made)))],
             [.. (await read.ReadAsync<(Guid Id, DateTime Issued, DateTime Expires, DateTime? Revoked)>()).Select(p => new PersonPass(p.Id, Utc(p.Issued), Utc(p.Expires), p.Revoked is { } at ? Utc(at) : null))],
-            [.. (await read.ReadAsync<(long At, string Kind, string Grant, string Why)>()).Select(l => new PersonLook(DateTimeOffset.FromUnixTimeMilliseconds(l.At), l.Kind, l.Grant, l.Why))]);
+            [.. (await read.ReadAsync<(long At, string Kind, string Grant, string Why)>()).Select(l => new PersonLook(DateTimeOffset.FromUnixTimeMilliseconds(l.At), l.Kind, l.Grant, l.Why))],
+            [.. (await read.ReadAsync<(string Round, string Heard, string By, long At)>()).Select(h => new PersonHeard(h.Round, h.Heard, h.By, DateTimeOffset.FromUnixTimeMilliseconds(h.At)))]);
     }
 
     /// <summary>
@@ -98,6 +103,7 @@ internal sealed class PersonFiles(NpgsqlDataSource postgres, Vault vault, Audit 
                 immobile = false, born = null, identity_end = null, phone_end = null, name_mark = @Mark, name_begin = null, erased_at = @now
             from unnest(@ids, @indexes) as e (id, index) where r.id = e.id;
             update passes set revoked_at = coalesce(revoked_at, @now) where resident = any(@ids);
+            delete from follow_ups where resident = any(@ids);
             update priority_numbers set reason = 'Other' where person = any(@ids);
             """, new { ids, indexes = ids.Select(i => vault.Index($"erased {i}")).ToArray(), nothing, Mark = marks.Name, now = now.UtcDateTime }, transaction, cancellationToken: cancel));
     }

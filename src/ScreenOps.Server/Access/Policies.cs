@@ -21,6 +21,10 @@ internal static class Policies
     public const string Lead = "lead";
     /// <summary>Operator only.</summary>
     public const string Operator = "operator";
+    /// <summary>Operator, command centre, or whoever keeps a grid, for that one: who at home is still missing.</summary>
+    public const string Homes = "homes";
+    /// <summary>Whoever may ring a resident: the desk's, and whoever keeps the grid.</summary>
+    public const string Ring = "ring";
     /// <summary>Desk, site lead, command centre, operator or a tablet.</summary>
     public const string Desk = "desk";
     /// <summary>Who has to do with tubes: the desk's, and the lab, which may say what became of them.</summary>

@@ -35,6 +35,9 @@ internal sealed class Retention(NpgsqlDataSource postgres, Vault vault, Audit au
         await Drain("codes", "delete from codes where hash in (select hash from codes where expires < @before limit @Batch)", now - keep.Codes, stop);
         await Drain("passes", "delete from passes where id in (select id from passes where least(expires_at, revoked_at) < @before limit @Batch)", now - keep.Passes, stop);
         await Drain("prints", "delete from pass_prints where id in (select id from pass_prints where made < @before limit @Batch)", now - keep.Prints, stop);
+        await Drain("follow-ups", """
+            delete from follow_ups where (district, round, resident) in (select f.district, f.round, f.resident from follow_ups f join rounds r on r.district = f.district and r.id = f.round where r.sealed_at < @before limit @Batch)
+            """, now - keep.FollowUps, stop);
         while (await WalkIns(now - keep.WalkIns, stop) >= Batch) { }
     }
 

@@ -16,6 +16,9 @@ internal sealed record RetentionOptions
     /// <summary>People who came without being on the district's list, after the last round that they took part in was sealed: everything personal is taken away.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")] public TimeSpan WalkIns { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>What was heard of people who had no sample, after the round was sealed.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")] public TimeSpan FollowUps { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>The lines of who had passes printed.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")] public TimeSpan Prints { get; init; } = TimeSpan.FromDays(365);
 

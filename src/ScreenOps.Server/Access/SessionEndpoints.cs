@@ -14,10 +14,10 @@ internal sealed record CodeSignIn(string Code, Guid? Device, bool Bearer);
 
 internal sealed record PasswordChange(string? Old, string New);
 
-internal sealed record Session(string Name, Grant Grant, string? District, string? Site, Guid? Device, bool MustChange, bool Rehearsal, string? AccessToken = null)
+internal sealed record Session(string Name, Grant Grant, string? District, string? Site, Guid? Device, bool MustChange, bool Rehearsal, string? AccessToken = null, GridPlace? Keeps = null)
 {
     public static Session Of(ClaimsPrincipal who, string? token = null) => new(who.FindFirstValue(Who.NameClaim) ?? "", Enum.Parse<Grant>(who.Grant()!), who.FindFirstValue(Who.DistrictClaim),
-        who.Site(), who.Device(), who.HasClaim(Who.MustChangeClaim, "true"), who.HasClaim(Who.RehearsalClaim, "true"), token);
+        who.Site(), who.Device(), who.HasClaim(Who.MustChangeClaim, "true"), who.HasClaim(Who.RehearsalClaim, "true"), token, who.Kept());
 }
 
 internal static class SessionEndpoints

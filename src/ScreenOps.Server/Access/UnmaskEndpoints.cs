@@ -24,7 +24,7 @@ internal static class UnmaskEndpoints
         switch (outcome)
         {
             case UnmaskOutcome.Shown shown: return TypedResults.Ok(shown.Person);
-            case UnmaskOutcome.NotThere: return TypedResults.Problem("There is no such person whom you may ring: the command centre may ring everybody of its district, a site whoever stood in its line or has a seat there.", statusCode: 404, title: "Nobody to show");
+            case UnmaskOutcome.NotThere: return TypedResults.Problem("There is no such person whom you may ring: the command centre may ring everybody of its district, a site whoever stood in its line or has a seat there, a grid worker whoever lives in the own grid.", statusCode: 404, title: "Nobody to show");
             case UnmaskOutcome.TooMany many:
                 context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(many.Wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
                 return TypedResults.Problem($"You looked up as many people as one may in an hour; the next in {Math.Max(1, Math.Ceiling(many.Wait.TotalMinutes))} minutes, or ask a colleague.", statusCode: 429, title: "Too many people");

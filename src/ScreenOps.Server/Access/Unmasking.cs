@@ -30,9 +30,9 @@ internal sealed class Unmasking(NpgsqlDataSource postgres, Vault vault, Audit au
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    /// <summary>The command centre sees all of its district; a site those who stood in its line in a round that is not sealed yet.</summary>
+    /// <summary>The command centre sees all of its district; a site those who stood in its line in a round that is not sealed yet; whoever keeps a grid, who lives there.</summary>
     private const string ResidentSql = """
-        select name_sealed as Sealed, phone_sealed as Phone, identity_sealed as Identity, null::text as Name from residents p where p.id = @id and p.district = @district and (@all or exists (
+        select name_sealed as Sealed, phone_sealed as Phone, identity_sealed as Identity, null::text as Name from residents p where p.id = @id and p.district = @district and (@all or p.village = @Village and p.grid = @Grid and not p.walk_in or exists (
             select from rounds r join ledger l on l.district = r.district and l.round = r.id and l.person = p.id and l.kind = 1 and l.refusal is null
             where r.district = p.district and r.state in ('Open', 'Closed') and l.site = @site))
         """;
@@ -54,7 +54,7 @@ internal sealed class Unmasking(NpgsqlDataSource postgres, Vault vault, Audit au
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var all = who.Grant() is nameof(Grant.Operator) or nameof(Grant.CommandCentre);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { id, district = who.District(), all, site = who.Site() ?? "" }, cancellationToken: cancel));
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { id, district = who.District(), all, site = who.Site() ?? "", who.Kept()?.Village, who.Kept()?.Grid }, cancellationToken: cancel));
         if (row is null) return new UnmaskOutcome.NotThere();
         await using (var transaction = await connection.BeginTransactionAsync(cancel))
         {

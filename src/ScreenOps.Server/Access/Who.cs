@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace ScreenOps.Server.Access;
 
-internal enum Grant { Operator, City, CommandCentre, SiteLead, Desk, Member, Courier, Lab, Device }
+internal enum Grant { Operator, City, CommandCentre, SiteLead, Desk, Member, Courier, Lab, GridWorker, Device }
 
 /// <summary>What a grant is of.</summary>
 internal static class Grants
@@ -15,7 +15,7 @@ internal static class Grants
 internal static class Who
 {
     public const string DistrictClaim = "district", GrantClaim = "grant", SiteClaim = "site", DeviceClaim = "device", AccountClaim = "account", StampClaim = "stamp",
-        NameClaim = "name", MemberClaim = "member", RehearsalClaim = "rehearsal", MustChangeClaim = "must-change";
+        NameClaim = "name", MemberClaim = "member", RehearsalClaim = "rehearsal", MustChangeClaim = "must-change", VillageClaim = "village", GridClaim = "grid";
 
     public static string District(this ClaimsPrincipal who) => who.FindFirstValue(DistrictClaim)
         ?? throw new BadHttpRequestException("There is no district yet; import one, or name one with the header X-District.", StatusCodes.Status404NotFound);
@@ -26,6 +26,9 @@ internal static class Who
 
     public static Guid? Account(this ClaimsPrincipal who) => Id(who, AccountClaim);
 
+    /// <summary>The grid that the account keeps; null: it keeps none, and no grid is closed to it for that.</summary>
+    public static GridPlace? Kept(this ClaimsPrincipal who) => who.FindFirstValue(GridClaim) is { } grid ? new(who.FindFirstValue(VillageClaim) ?? "", grid) : null;
+
     /// <summary>The member of the roster that the account is of.</summary>
     public static Guid? Member(this ClaimsPrincipal who) => Id(who, MemberClaim);
 
@@ -33,7 +36,8 @@ internal static class Who
 
     public static ClaimsPrincipal Principal(this AccountInfo account) => new(new ClaimsIdentity(Claims(
         (GrantClaim, account.Grant.ToString()), (AccountClaim, account.Id.ToString()), (StampClaim, account.Stamp.ToString()), (NameClaim, account.Name),
-        (DistrictClaim, account.District), (SiteClaim, account.Site), (MemberClaim, account.Member?.ToString()), (MustChangeClaim, account.MustChange ? "true" : null)), "screenops"));
+        (DistrictClaim, account.District), (SiteClaim, account.Site), (MemberClaim, account.Member?.ToString()), (MustChangeClaim, account.MustChange ? "true" : null),
+        (VillageClaim, account.Keeps?.Village), (GridClaim, account.Keeps?.Grid)), "screenops"));
 
     public static ClaimsPrincipal Principal(this DeviceInfo device) => new(new ClaimsIdentity(Claims(
         (GrantClaim, nameof(Access.Grant.Device)), (DeviceClaim, device.Id.ToString()), (NameClaim, device.Site),
@@ -46,6 +50,10 @@ internal static class Who
 
 /// <param name="District">Null: of all districts.</param>
 /// <param name="Member">Of the roster; null: the account is of none.</param>
-internal sealed record AccountInfo(Guid Id, string? District, string Name, Grant Grant, string? Site, Guid Stamp, bool MustChange, Guid? Member = null);
+/// <param name="Keeps">The grid that a grid worker keeps; null for everybody else.</param>
+internal sealed record AccountInfo(Guid Id, string? District, string Name, Grant Grant, string? Site, Guid Stamp, bool MustChange, Guid? Member = null, GridPlace? Keeps = null);
+
+/// <summary>A grid of a village, by the names that the list of residents gives them.</summary>
+internal sealed record GridPlace(string Village, string Grid);
 
 internal sealed record DeviceInfo(Guid Id, string District, string Site, bool Rehearsal);

@@ -4,12 +4,13 @@ using Npgsql;
 namespace ScreenOps.Server.Districts;
 
 /// <summary>
-/// What hot paths read from memory, at most a second old. One caller reads anew while the others take what is held, and while PostgreSQL is
+/// What hot paths read from memory, at most a second old where nothing else is said. One caller reads anew while the others take what is held, and while PostgreSQL is
 /// away it goes on being held: a tap is counted all the same. What was read before a change of this server is never handed out after it.
 /// </summary>
-internal sealed class Held<TKey, TPage>(Func<TKey, CancellationToken, Task<TPage>> read, TimeProvider time) where TKey : notnull where TPage : class
+internal sealed class Held<TKey, TPage>(Func<TKey, CancellationToken, Task<TPage>> read, TimeProvider time, TimeSpan? fresh = null) where TKey : notnull where TPage : class
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly TimeSpan fresh = fresh ?? TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<TKey, Kept> pages = new();
     private readonly ConcurrentDictionary<TKey, bool> reading = new();
@@ -21,7 +22,7 @@ internal sealed class Held<TKey, TPage>(Func<TKey, CancellationToken, Task<TPage
     public async ValueTask<TPage> Get(TKey key)
     {
         if (!pages.TryGetValue(key, out var held) || held.Changes != Volatile.Read(ref changes)) return await Read(key, default);
-        if (time.GetElapsedTime(held.ReadAt) < Fresh || !reading.TryAdd(key, true)) return held.Page;
+        if (time.GetElapsedTime(held.ReadAt) < fresh || !reading.TryAdd(key, true)) return held.Page;
         try
         {
             using var limit = new CancellationTokenSource(Patience, time);

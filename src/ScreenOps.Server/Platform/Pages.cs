@@ -8,8 +8,8 @@ internal static class Pages
 {
     private static readonly (string Pattern, string File)[] Addresses =
     [
-        ("/", "index.html"), ("/plan", "index.html"), ("/plan/sheets", "index.html"), ("/morning", "index.html"), ("/samples", "index.html"), ("/rounds", "index.html"), ("/sites", "index.html"), ("/members", "index.html"), ("/import", "index.html"), ("/passes", "index.html"), ("/accounts", "index.html"), ("/audit", "index.html"), ("/person", "index.html"),
-        ("/tablet", "tablet.html"), ("/desk", "desk.html"), ("/tubes", "tubes.html"), ("/lab", "lab.html"), ("/display/{site}", "display.html"), ("/code", "code.html"),
+        ("/", "index.html"), ("/plan", "index.html"), ("/plan/sheets", "index.html"), ("/morning", "index.html"), ("/samples", "index.html"), ("/coverage", "index.html"), ("/rounds", "index.html"), ("/sites", "index.html"), ("/members", "index.html"), ("/import", "index.html"), ("/passes", "index.html"), ("/accounts", "index.html"), ("/audit", "index.html"), ("/person", "index.html"),
+        ("/tablet", "tablet.html"), ("/desk", "desk.html"), ("/tubes", "tubes.html"), ("/lab", "lab.html"), ("/grid", "grid.html"), ("/display/{site}", "display.html"), ("/code", "code.html"),
         ("/duty", "duty.html"), ("/post/{site}", "duty.html"), ("/s/{site}", "resident.html"), ("/in", "in.html"),
     ];
 

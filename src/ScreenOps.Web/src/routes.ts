@@ -9,6 +9,7 @@ export const router = createRouter({
     { path: '/plan/sheets', component: () => import('./Staffing/DutySheetsPage.vue') },
     { path: '/morning', meta: { nav: 'morning' }, component: () => import('./Staffing/MorningRoute.vue') },
     { path: '/samples', meta: { nav: 'samples' }, component: () => import('./Samples/SamplesRoute.vue') },
+    { path: '/coverage', meta: { nav: 'coverage', word: 'coverage.title' }, component: () => import('./Coverage/CoverageRoute.vue') },
     { path: '/rounds', meta: { nav: 'rounds' }, component: () => import('./Districts/RoundsPage.vue') },
     { path: '/sites', meta: { nav: 'sites' }, component: () => import('./Sites/SitesPage.vue') },
     { path: '/members', meta: { nav: 'members' }, component: () => import('./Districts/MembersPage.vue') },

@@ -58,10 +58,10 @@ internal sealed class TestServer : IAsyncDisposable
     public Task<string> Person(Grant grant, string? district = null) => AtSite(grant, district, null);
 
     /// <summary>A token of somebody new whose grant is of one site.</summary>
-    public async Task<string> AtSite(Grant grant, string? district, string? site)
+    public async Task<string> AtSite(Grant grant, string? district, string? site, GridPlace? keeps = null)
     {
         var (accounts, id) = (Get<Accounts>(), Guid.NewGuid());
-        await accounts.Add(new(id, district, grant.ToString(), grant, site, Guid.Empty, false), null, default);
+        await accounts.Add(new(id, district, grant.ToString(), grant, site, Guid.Empty, false, Keeps: keeps ?? (grant is Grant.GridWorker ? new("V", "1") : null)), null, default);
         return Get<ServerToken>().For((await accounts.Find(id, default))!.Principal());
     }
 

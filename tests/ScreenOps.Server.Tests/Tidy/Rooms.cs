@@ -14,7 +14,8 @@ internal static class Rooms
         ["Districts"] = [], ["Sites"] = [], ["Access"] = [], ["Counting"] = [], ["Staffing"] = [], ["Supplies"] = [],
         ["CheckIn"] = ["Counting"],
         ["Samples"] = ["CheckIn", "Counting"],
-        ["Coverage"] = ["CheckIn"],
+        // Whoever is in a lost tube is missing again.
+        ["Coverage"] = ["CheckIn", "Counting", "Samples"],
         ["Board"] = ["Counting", "CheckIn", "Samples", "Staffing", "Coverage", "Supplies"],
         ["Advice"] = ["Board", "Staffing"],
         // What needs a person is seen on the board, so it knows the board; the board's page leaves a place for it.

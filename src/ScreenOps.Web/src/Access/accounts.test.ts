@@ -1,18 +1,25 @@
 import { expect, test } from 'vitest'
-import { accountBody, accountFlaws, chosen, fieldsOf, type Account } from './accounts'
+import { accountBody, accountFlaws, chosen, fieldsOf, placeOf, type Account } from './accounts'
 
 const account = (more: Partial<Account>): Account =>
-  ({ id: '1', name: '李', grant: 'Desk', site: 'S01', phone: null, member: null, hasPassword: false, mustChange: false, disabled: false, lockedUntil: null, lastIn: null, own: false, ...more })
+  ({ id: '1', name: '李', grant: 'Desk', site: 'S01', phone: null, member: null, hasPassword: false, mustChange: false, disabled: false, lockedUntil: null, lastIn: null, own: false, village: null, grid: null, ...more })
 
 test('a desk needs its site, a command centre none', () => {
-  expect(accountFlaws({ name: '李', phone: '', grant: 'Desk', site: '' })).toEqual(['site'])
-  expect(accountFlaws({ name: '李', phone: '', grant: 'CommandCentre', site: '' })).toEqual([])
-  expect(accountBody({ name: ' 李 ', phone: '', grant: 'CommandCentre', site: 'S01' }, 'x')).toEqual({ id: 'x', name: '李', grant: 'CommandCentre', phone: null, site: null })
+  expect(accountFlaws({ name: '李', phone: '', grant: 'Desk', site: '', place: '' })).toEqual(['site'])
+  expect(accountFlaws({ name: '李', phone: '', grant: 'CommandCentre', site: '', place: '' })).toEqual([])
+  expect(accountBody({ name: ' 李 ', phone: '', grant: 'CommandCentre', site: 'S01', place: '' }, 'x')).toEqual({ id: 'x', name: '李', grant: 'CommandCentre', phone: null, site: null, village: null, grid: null })
+})
+
+test('a grid worker needs a grid, which may be one without a name', () => {
+  const fields = { name: '李', phone: '', grant: 'GridWorker', site: '' } as const
+  expect(accountFlaws({ ...fields, place: '' })).toEqual(['grid'])
+  expect(accountBody({ ...fields, place: placeOf('东村', '') }, 'x')).toMatchObject({ site: null, village: '东村', grid: '' })
+  expect(fieldsOf(account({ grant: 'GridWorker', site: null, village: '东村', grid: '' })).place).toBe(placeOf('东村', ''))
 })
 
 test('a phone may be left away, and is taken as people write it', () => {
-  expect(accountFlaws({ name: '李', phone: '1380000', grant: 'Lab', site: '' })).toEqual(['phone'])
-  expect(accountBody({ name: '李', phone: '＋86 138-0000-0001', grant: 'Lab', site: '' }, 'x').phone).toBe('13800000001')
+  expect(accountFlaws({ name: '李', phone: '1380000', grant: 'Lab', site: '', place: '' })).toEqual(['phone'])
+  expect(accountBody({ name: '李', phone: '＋86 138-0000-0001', grant: 'Lab', site: '', place: '' }, 'x').phone).toBe('13800000001')
 })
 
 test('staff members and who is disabled are left out until they are asked for', () => {

@@ -1,9 +1,9 @@
 export const safeEn = {
   accounts: 'Accounts', audit: 'Audit trail',
-  grant: { Operator: 'Operator', City: 'City', CommandCentre: 'Command centre', SiteLead: 'Site lead', Desk: 'Desk', Member: 'Staff member', Courier: 'Courier', Lab: 'Laboratory', Device: 'Tablet' },
+  grant: { Operator: 'Operator', City: 'City', CommandCentre: 'Command centre', SiteLead: 'Site lead', Desk: 'Desk', Member: 'Staff member', Courier: 'Courier', Lab: 'Laboratory', GridWorker: 'Grid worker', Device: 'Tablet' },
   reaches: {
     Operator: 'All districts and everything in them, keys and audit trail', City: 'Reads the boards of all districts, changes nothing', CommandCentre: 'Everything of this district', SiteLead: 'Counts, desk, tubes and people of one site', Desk: 'Desk and tubes of one site',
-    Member: 'The own duty', Courier: 'Signs for boxes on their way', Lab: 'Signs for boxes and says what became of tubes',
+    Member: 'The own duty', Courier: 'Signs for boxes on their way', Lab: 'Signs for boxes and says what became of tubes', GridWorker: 'Sees who of one grid is missing, rings them and notes what they say',
   },
   page: {
     search: 'Name, site or grant', byGrant: 'By grant', any: 'All grants', withStaff: 'With staff members ({n})', withDisabled: 'With disabled ({n})', add: 'Add an account', name: 'Name', grantOf: 'Grant', scope: 'For', signIn: 'Signs in by', lastIn: 'Last sign-in', state: 'State',
@@ -11,8 +11,8 @@ export const safeEn = {
     notFound: 'Nobody found', showAll: 'Show all', people: 'People', tablets: 'Tablets',
   },
   pane: {
-    nameHint: 'A person or a post, as others call it', phone: 'Mobile number', phoneHint: 'For signing in with a password; empty: by links only. Stored encrypted, shown masked from then on', phoneStays: 'Now {phone}; leave it empty to keep it', phoneNone: 'None is known; with one, a password signs in', site: 'Site', siteHint: 'This grant is for one site', grantHint: 'Whose grant changes signs in anew',
-    ofMember: 'This account is that of a staff member: name, phone and roles are kept on the members page.', flaw: { name: 'Enter a name of at most 40 characters', phone: 'A mobile number has 11 digits and begins with 1', site: 'Choose the site', grant: 'Choose a grant' }, saved: '{name} is saved', taken: 'Another account has this phone; search for that one',
+    nameHint: 'A person or a post, as others call it', phone: 'Mobile number', phoneHint: 'For signing in with a password; empty: by links only. Stored encrypted, shown masked from then on', phoneStays: 'Now {phone}; leave it empty to keep it', phoneNone: 'None is known; with one, a password signs in', site: 'Site', siteHint: 'This grant is for one site', grid: 'Grid', gridHint: 'As the list of residents names it', noGrids: 'No list of residents yet: import it first', grantHint: 'Whose grant changes signs in anew',
+    ofMember: 'This account is that of a staff member: name, phone and roles are kept on the members page.', flaw: { name: 'Enter a name of at most 40 characters', phone: 'A mobile number has 11 digits and begins with 1', site: 'Choose the site', grid: 'Choose the grid', grant: 'Choose a grant' }, saved: '{name} is saved', taken: 'Another account has this phone; search for that one',
     acts: 'Signing in', linkOnce: 'Sign-in link', linkPassword: 'Link to a new password', linkPasswordHint: 'For whoever forgot it, and for a first one', signOut: 'Sign out everywhere', signedOut: '{name} is signed out everywhere', disable: 'Disable', enable: 'Enable', disabledNow: '{name} is disabled and signed out', enabledNow: '{name} is enabled',
     disableAsk: 'Disable {name}?', disableMeans: 'Signed out on every screen at once; no password and no link signs in any more. What was done stays on record. It can be enabled again.', yours: 'This is your own account: somebody else changes its grant or disables it.',
   },
@@ -21,7 +21,7 @@ export const safeEn = {
   first: { title: 'Choose your password', text: 'At least 10 characters; a few words in a row are easy to keep in mind. Nobody else learns it.', next: 'New password', again: 'Once more', go: 'Save and go on', short: 'At least 10 characters', differs: 'The two are not the same' },
   ring: {
     open: 'Ring', title: 'Show the phone of {name}?', means: 'You see it for a short time. Your name, the time and the reason stand in the audit trail.', why: 'Reason', whyHint: 'Without names or numbers of people', missing: 'Say why, in 2 characters or more', yes: 'Show it', call: 'Ring {phone}', none: 'No phone is known', left: 'Hidden in {n} s', hide: 'Hide it',
-    reasons: { callBack: 'Call back because of a tube / Ask the household to come again', duty: 'Not at the post / Ask to take a seat / Change of duty', desk: 'Called and not here / Question about the ticket', member: 'Change of duty / Asked for by the person' },
+    reasons: { callBack: 'Call back because of a tube / Ask the household to come again', duty: 'Not at the post / Ask to take a seat / Change of duty', desk: 'Called and not here / Question about the ticket', member: 'Change of duty / Asked for by the person', missing: 'Has not come to be sampled / To be sampled again / To be sampled at home' },
   },
   person: {
     title: 'One person', lead: 'For whoever asks what is kept of them, or that it be erased. Each step stands in the audit trail with your name and the reason.', number: 'Whole identity number or phone', find: 'Find', none: 'Nobody has this number here', noneText: 'Look whether every digit is right. Who came without being on the list is removed by itself 30 days after the round was sealed.', flaw: 'A whole identity number of 18 characters, or a phone of 11 digits',

@@ -1,9 +1,9 @@
 export const safeZh = {
   accounts: '账号', audit: '审计',
-  grant: { Operator: '系统管理员', City: '市级', CommandCentre: '指挥部', SiteLead: '点长', Desk: '信息台', Member: '工作人员', Courier: '转运员', Lab: '实验室', Device: '平板' },
+  grant: { Operator: '系统管理员', City: '市级', CommandCentre: '指挥部', SiteLead: '点长', Desk: '信息台', Member: '工作人员', Courier: '转运员', Lab: '实验室', GridWorker: '网格员', Device: '平板' },
   reaches: {
     Operator: '所有街道的一切，以及密钥和审计', City: '查看所有街道的态势，不能改动', CommandCentre: '本街道的一切', SiteLead: '一个采样点的计数、信息台、试管和人员', Desk: '一个采样点的信息台和试管',
-    Member: '自己的班次', Courier: '签收途中的转运箱', Lab: '签收转运箱，登记试管结果',
+    Member: '自己的班次', Courier: '签收途中的转运箱', Lab: '签收转运箱，登记试管结果', GridWorker: '看自己网格里谁还没采，打电话、记下情况',
   },
   page: {
     search: '姓名、采样点或权限', byGrant: '按权限', any: '全部权限', withStaff: '含工作人员（{n}）', withDisabled: '含已停用（{n}）', add: '添加账号', name: '名称', grantOf: '权限', scope: '范围', signIn: '登录方式', lastIn: '上次登录', state: '状态',
@@ -11,8 +11,8 @@ export const safeZh = {
     notFound: '没有找到', showAll: '全部显示', people: '人员', tablets: '平板',
   },
   pane: {
-    nameHint: '人名或岗位名，大家怎么叫就怎么写', phone: '手机号', phoneHint: '用密码登录时使用；不填则只用链接登录。加密保存，之后只显示部分数字', phoneStays: '现在是 {phone}；不改就留空', phoneNone: '还没有；填了才能用密码登录', site: '采样点', siteHint: '这个权限只管一个采样点', grantHint: '改了权限需要重新登录',
-    ofMember: '这是工作人员的账号：姓名、手机号和岗位在“人员”页维护。', flaw: { name: '请填名称，最多 40 个字', phone: '手机号是 1 开头的 11 位数字', site: '请选择采样点', grant: '请选择权限' }, saved: '已保存：{name}', taken: '这个手机号属于另一个账号，请查找那个账号',
+    nameHint: '人名或岗位名，大家怎么叫就怎么写', phone: '手机号', phoneHint: '用密码登录时使用；不填则只用链接登录。加密保存，之后只显示部分数字', phoneStays: '现在是 {phone}；不改就留空', phoneNone: '还没有；填了才能用密码登录', site: '采样点', siteHint: '这个权限只管一个采样点', grid: '网格', gridHint: '与居民名单里的写法一致', noGrids: '还没有居民名单，请先导入', grantHint: '改了权限需要重新登录',
+    ofMember: '这是工作人员的账号：姓名、手机号和岗位在“人员”页维护。', flaw: { name: '请填名称，最多 40 个字', phone: '手机号是 1 开头的 11 位数字', site: '请选择采样点', grid: '请选择网格', grant: '请选择权限' }, saved: '已保存：{name}', taken: '这个手机号属于另一个账号，请查找那个账号',
     acts: '登录', linkOnce: '登录链接', linkPassword: '设新密码的链接', linkPasswordHint: '忘记密码或第一次设密码时用', signOut: '在所有设备上退出', signedOut: '{name} 已在所有设备上退出', disable: '停用', enable: '恢复', disabledNow: '{name} 已停用并退出登录', enabledNow: '{name} 已恢复',
     disableAsk: '停用 {name}？', disableMeans: '立即在所有设备上退出，密码和链接都不能再登录。做过的事仍有记录。以后可以恢复。', yours: '这是您自己的账号：权限和停用请由别人操作。',
   },
@@ -21,7 +21,7 @@ export const safeZh = {
   first: { title: '请设置密码', text: '至少 10 个字符；几个词连着写最好记。别人不会知道它。', next: '新密码', again: '再输一次', go: '保存并继续', short: '至少 10 个字符', differs: '两次输入不一样' },
   ring: {
     open: '拨打', title: '显示 {name} 的电话？', means: '只显示一小会儿。您的名字、时间和原因会记入审计。', why: '原因', whyHint: '不要写人名或号码', missing: '请写明原因，至少 2 个字', yes: '显示', call: '拨打 {phone}', none: '没有登记电话', left: '{n} 秒后隐藏', hide: '隐藏',
-    reasons: { callBack: '试管异常需要召回 / 通知同住人复采', duty: '未到岗 / 请人顶岗 / 班次有变', desk: '叫号未到 / 核对排队号', member: '班次有变 / 本人要求' },
+    reasons: { callBack: '试管异常需要召回 / 通知同住人复采', duty: '未到岗 / 请人顶岗 / 班次有变', desk: '叫号未到 / 核对排队号', member: '班次有变 / 本人要求', missing: '还没来采样 / 需要重采 / 约上门采样' },
   },
   person: {
     title: '个人查询', lead: '本人要求查看或抹除其信息时使用。每一步连同您的名字和原因都会记入审计。', number: '完整的身份证号或手机号', find: '查找', none: '这里没有人用这个号码', noneText: '请核对每一位数字。不在名册上的人，会在轮次封存 30 天后自动清除。', flaw: '请填 18 位身份证号，或 11 位手机号',

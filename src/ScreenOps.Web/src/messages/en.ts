@@ -8,6 +8,7 @@ import { en as advice } from '../Advice/words.en'
 import { en as duty } from '../Staffing/duty.en'
 import { en as morning } from '../Staffing/morning.en'
 import { en as samples } from '../Samples/words.en'
+import { coverageEn } from '../Coverage/words.en'
 import { en as access } from '../Access/words.en'
 import { en as counting } from '../Counting/words.en'
 import { en as rehearsal } from '../Rehearsal/words.en'
@@ -21,4 +22,4 @@ import { printsEn } from '../CheckIn/prints.en'
 import { lateEn } from '../CheckIn/late.en'
 import { safeEn } from '../Access/safe.en'
 
-export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, safe: safeEn, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, rehearsal, requests }
+export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, safe: safeEn, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, coverage: coverageEn, rehearsal, requests }

@@ -8,6 +8,7 @@ import { zh as advice } from '../Advice/words.zh-CN'
 import { zh as duty } from '../Staffing/duty.zh-CN'
 import { zh as morning } from '../Staffing/morning.zh-CN'
 import { zh as samples } from '../Samples/words.zh-CN'
+import { coverageZh } from '../Coverage/words.zh-CN'
 import { zh as access } from '../Access/words.zh-CN'
 import { zh as counting } from '../Counting/words.zh-CN'
 import { zh as rehearsal } from '../Rehearsal/words.zh-CN'
@@ -21,4 +22,4 @@ import { printsZh } from '../CheckIn/prints.zh-CN'
 import { lateZh } from '../CheckIn/late.zh-CN'
 import { safeZh } from '../Access/safe.zh-CN'
 
-export const zh = { ui, board, filter: filterZh, districts, sites, staffing, duty, morning, advice, access, safe: safeZh, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, late: lateZh, display, samples, rehearsal, requests }
+export const zh = { ui, board, filter: filterZh, districts, sites, staffing, duty, morning, advice, access, safe: safeZh, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, late: lateZh, display, samples, coverage: coverageZh, rehearsal, requests }
