@@ -41,7 +41,7 @@ internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader 
         while (true)
         {
             board.Heard();
-            await ReadRules(stop);
+            await ReadRules();
             if (!board.Trusted && !board.Replace(await live.Read(board.District, stop)))
             {
                 // Redis is being filled; a fold of a district takes a moment.
@@ -77,11 +77,11 @@ internal sealed class BoardFeed(DistrictBoard board, LiveFold live, RulesReader 
     }
 
     /// <summary>While PostgreSQL is away the board goes on by the rules it knows.</summary>
-    private async Task ReadRules(CancellationToken stop)
+    private async Task ReadRules()
     {
         try
         {
-            board.Know(await rules.Read(board.District, stop));
+            board.Know(await rules.Read(board.District));
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
         {

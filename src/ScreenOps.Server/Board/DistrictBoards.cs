@@ -27,7 +27,8 @@ internal sealed class DistrictBoards : BackgroundService
         };
         rounds.Changed += district =>
         {
-            if (boards.TryGetValue(district, out var begun)) begun.Value.Board.Want();
+            foreach (var (code, begun) in boards)
+                if (district is null || code == district) begun.Value.Board.Want();
         };
         staffing.Changed += district =>
         {

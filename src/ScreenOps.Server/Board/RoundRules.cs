@@ -26,18 +26,29 @@ internal sealed record RoundRules(RoundInfo Round, DistrictInfo District, IReadO
 }
 
 /// <summary>Reads the rules of all rounds of a district that are not sealed, and of its pattern.</summary>
-internal sealed class RulesReader(RoundBook rounds, SiteBook sites, NpgsqlDataSource postgres)
+internal sealed class RulesReader
 {
-    public async Task<IReadOnlyList<RoundRules>> Read(string district, CancellationToken cancel)
+    private readonly RoundBook rounds;
+    private readonly SiteBook sites;
+    private readonly NpgsqlDataSource postgres;
+    private readonly Held<string, Dictionary<int, (TimeOnly Starts, TimeOnly Ends)>> hours;
+
+    public RulesReader(RoundBook rounds, SiteBook sites, NpgsqlDataSource postgres, TimeProvider time)
+    {
+        (this.rounds, this.sites, this.postgres, hours) = (rounds, sites, postgres, new(Hours, time, () => rounds.Age));
+        rounds.Changed += district => hours.Forget(d => district is null || d == district);
+    }
+
+    public async Task<IReadOnlyList<RoundRules>> Read(string district)
     {
         var info = await rounds.District(district);
-        var hours = await Hours(district, cancel);
+        var shifts = await hours.Get(district);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(info.TimeZone);
         var rules = new List<RoundRules>();
         foreach (var round in (await rounds.Rounds(district)).Where(r => r.State != RoundState.Sealed))
         {
             var known = (await sites.Sites(district, round.Id)).Where(s => !s.Retired).ToDictionary(s => s.Code);
-            var (opens, closes) = hours.TryGetValue(round.Id, out var h) ? (At(round.Day, h.Starts, zone), At(round.Day, h.Ends, zone)) : default((long?, long?));
+            var (opens, closes) = shifts.TryGetValue(round.Id, out var h) ? (At(round.Day, h.Starts, zone), At(round.Day, h.Ends, zone)) : default((long?, long?));
             rules.Add(new(round, info, known, opens, closes));
         }
         return rules;

@@ -14,7 +14,7 @@ internal sealed class CoverageReading
     private readonly RoundBook book;
     private readonly Held<(string District, int Round), CoverageShown> held;
 
-    public CoverageReading(NpgsqlDataSource postgres, RoundBook book, TimeProvider time) => (this.postgres, this.book, held) = (postgres, book, new(Read, time, Fresh));
+    public CoverageReading(NpgsqlDataSource postgres, RoundBook book, TimeProvider time) => (this.postgres, this.book, held) = (postgres, book, new(Read, time, () => Fresh));
 
     /// <summary>Null: there is no such round.</summary>
     public async ValueTask<CoverageShown?> Of(string district, int id) => await book.Round(district, id) is { State: not RoundState.Pattern } ? await held.Get((district, id)) : null;

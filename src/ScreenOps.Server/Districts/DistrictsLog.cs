@@ -17,6 +17,9 @@ internal static partial class DistrictsLog
     [LoggerMessage(3013, LogLevel.Warning, "The uploaded files in {Folder} could not be deleted; they hold people's data, delete them by hand")]
     public static partial void UploadKept(this ILogger log, Exception e, string folder);
 
+    [LoggerMessage(3015, LogLevel.Warning, "Changes of rounds and sites are not heard until PostgreSQL answers; they are read each second meanwhile")]
+    public static partial void BookNewsLost(this ILogger log, Exception e);
+
     [LoggerMessage(3014, LogLevel.Warning, "PostgreSQL does not answer; residents of before wait for their marks, and desks do not find them by digits or name")]
     public static partial void MarkingWaits(this ILogger log, Exception e);
 }

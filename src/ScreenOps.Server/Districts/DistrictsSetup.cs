@@ -8,7 +8,7 @@ internal static class DistrictsSetup
     {
         builder.Services.AddSingleton<RoundBook>().AddSingleton<RoundStore>().AddSingleton<DistrictStore>().AddSingleton<Members>().AddSingleton<DistrictImport>();
         builder.Services.AddSingleton<ImportQueue>().AddHostedService(s => s.GetRequiredService<ImportQueue>());
-        builder.Services.AddHostedService<Sealing>().AddHostedService<MarkResidents>();
+        builder.Services.AddHostedService<BookNews>().AddHostedService<Sealing>().AddHostedService<MarkResidents>();
         return builder;
     }
 

@@ -7,22 +7,22 @@ namespace ScreenOps.Server.Districts;
 /// What hot paths read from memory, at most a second old where nothing else is said. One caller reads anew while the others take what is held, and while PostgreSQL is
 /// away it goes on being held: a tap is counted all the same. What was read before a change of this server is never handed out after it.
 /// </summary>
-internal sealed class Held<TKey, TPage>(Func<TKey, CancellationToken, Task<TPage>> read, TimeProvider time, TimeSpan? fresh = null) where TKey : notnull where TPage : class
+internal sealed class Held<TKey, TPage>(Func<TKey, CancellationToken, Task<TPage>> read, TimeProvider time, Func<TimeSpan>? fresh = null) where TKey : notnull where TPage : class
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly TimeSpan fresh = fresh ?? TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Second = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<TKey, Kept> pages = new();
     private readonly ConcurrentDictionary<TKey, bool> reading = new();
-    // Counts what this server changed: a page whose reading began before the last change is not to be trusted, whenever it comes in.
+    // Counts what was changed: a page whose reading began before the last change is not kept, whenever it comes in.
+    private readonly Lock keeping = new();
     private long changes;
 
-    private sealed record Kept(long ReadAt, long Changes, TPage Page);
+    private sealed record Kept(long ReadAt, TPage Page);
 
     public async ValueTask<TPage> Get(TKey key)
     {
-        if (!pages.TryGetValue(key, out var held) || held.Changes != Volatile.Read(ref changes)) return await Read(key, default);
-        if (time.GetElapsedTime(held.ReadAt) < fresh || !reading.TryAdd(key, true)) return held.Page;
+        if (!pages.TryGetValue(key, out var held)) return await Read(key, default);
+        if (time.GetElapsedTime(held.ReadAt) < (fresh?.Invoke() ?? Second) || !reading.TryAdd(key, true)) return held.Page;
         try
         {
             using var limit = new CancellationTokenSource(Patience, time);
@@ -39,18 +39,22 @@ internal sealed class Held<TKey, TPage>(Func<TKey, CancellationToken, Task<TPage
         }
     }
 
-    /// <summary>This server changed something: these pages go, and what is being read now is not kept.</summary>
+    /// <summary>Something changed: these pages go, and what is being read now is not kept. The others stand.</summary>
     public void Forget(Func<TKey, bool> which)
     {
-        Interlocked.Increment(ref changes);
-        foreach (var key in pages.Keys.Where(which)) pages.TryRemove(key, out _);
+        lock (keeping)
+        {
+            changes++;
+            foreach (var key in pages.Keys.Where(which)) pages.TryRemove(key, out _);
+        }
     }
 
     private async Task<TPage> Read(TKey key, CancellationToken limit)
     {
         var (now, seen) = (time.GetTimestamp(), Volatile.Read(ref changes));
         var page = await read(key, limit);
-        pages[key] = new(now, seen, page);
+        lock (keeping)
+            if (seen == changes) pages[key] = new(now, page);
         return page;
     }
 }

@@ -15,15 +15,19 @@ internal sealed record RoundInfo(
 internal sealed record DistrictInfo(string Code, string Name, string TimeZone, int WatchMinutes, int ActMinutes, int LaneRate);
 
 /// <summary>
-/// Districts and their rounds as every hot path reads them: from memory, at most a second old; what this server changes itself it sees at once.
+/// Districts and their rounds as every hot path reads them: from memory; what this server changes itself it sees at once, what others change when it is told,
+/// and where it is not told, within a second.
 /// </summary>
 internal sealed class RoundBook
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    /// <summary>Read anew all the same: a line on which nothing comes may be dead.</summary>
+    private static readonly TimeSpan FreshWhenTold = TimeSpan.FromSeconds(10);
     private readonly NpgsqlDataSource postgres;
     private readonly TimeProvider time;
     private readonly Held<string, Page> pages;
     private volatile KnownDistricts? known;
+    private volatile bool told;
 
     private sealed record KnownDistricts(long ReadAt, IReadOnlyList<string> Districts);
 
@@ -32,10 +36,16 @@ internal sealed class RoundBook
         public Dictionary<int, RoundInfo> ById { get; } = Rounds.ToDictionary(r => r.Id);
     }
 
-    public RoundBook(NpgsqlDataSource postgres, TimeProvider time) => (this.postgres, this.time, pages) = (postgres, time, new(Read, time));
+    public RoundBook(NpgsqlDataSource postgres, TimeProvider time) => (this.postgres, this.time, pages) = (postgres, time, new(Read, time, () => Age));
 
-    /// <summary>Told after this server changed a district's rounds or sites: its code.</summary>
-    public event Action<string>? Changed;
+    /// <summary>Told after a district's rounds or sites were changed: its code; null: all of them may have been.</summary>
+    public event Action<string?>? Changed;
+
+    /// <summary>Whether this server hears what others change.</summary>
+    public bool Told { get => told; set => told = value; }
+
+    /// <summary>How long what is remembered of districts, rounds and sites stands without being read anew.</summary>
+    public TimeSpan Age => told ? FreshWhenTold : Fresh;
 
     public async ValueTask<IReadOnlyList<string>> Districts()
     {
@@ -74,9 +84,10 @@ internal sealed class RoundBook
     public async ValueTask<RoundInfo?> Open(string district, bool rehearsal) =>
         (await pages.Get(district)).Rounds.LastOrDefault(r => r.State == RoundState.Open && r.Rehearsal == rehearsal);
 
-    public void Forget(string district)
+    /// <param name="district">Null: all.</param>
+    public void Forget(string? district)
     {
-        pages.Forget(d => d == district);
+        pages.Forget(d => district is null || d == district);
         Changed?.Invoke(district);
     }
 

@@ -7,7 +7,7 @@ namespace ScreenOps.Server.Sites;
 /// <param name="LanesPlanned">Of the round asked for; of the site itself where the round says nothing.</param>
 internal sealed record SiteInfo(string Code, string Name, string Village, double Latitude, double Longitude, int Population, int LanesPlanned, string Address, bool Retired);
 
-/// <summary>The sites of a round as every hot path reads them: from memory, at most a second old.</summary>
+/// <summary>The sites of a round as every hot path reads them: from memory, as old as those of <see cref="RoundBook"/> at most.</summary>
 internal sealed class SiteBook
 {
     private readonly NpgsqlDataSource postgres;
@@ -17,8 +17,8 @@ internal sealed class SiteBook
 
     public SiteBook(NpgsqlDataSource postgres, TimeProvider time, RoundBook rounds)
     {
-        (this.postgres, pages) = (postgres, new(Read, time));
-        rounds.Changed += district => pages.Forget(k => k.District == district);
+        (this.postgres, pages) = (postgres, new(Read, time, () => rounds.Age));
+        rounds.Changed += district => pages.Forget(k => district is null || k.District == district);
     }
 
     /// <summary>Sites of a round in the order of their codes; round 0 is the district's pattern.</summary>
