@@ -15,7 +15,6 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
     public static async Task<BoardDistrict> Make(RealEngines engines, LiveEngine engine = LiveEngine.Redis)
     {
         var made = new BoardDistrict($"board{Interlocked.Increment(ref count)}", await engines.Database(), engines.Address(engine));
-        ScreenOps.Server.Platform.Migrations.Run(made.Postgres);
         await made.Do("""
             insert into districts (code, name) values (@code, 'Test');
             insert into villages values (@code, 'V');

@@ -21,7 +21,6 @@ internal sealed class SmallDistrict : IAsyncDisposable
     public static async Task<SmallDistrict> Start(RealEngines engines, LiveEngine engine, int servers = 1, params string[] settings)
     {
         var district = new SmallDistrict { Postgres = await engines.Database(), Redis = (ConnectionMultiplexer)await engines.Connect(engine) };
-        ScreenOps.Server.Platform.Migrations.Run(district.Postgres);
         await using (var source = NpgsqlDataSource.Create(district.Postgres))
         await using (var connection = await source.OpenConnectionAsync())
             await connection.ExecuteAsync("""

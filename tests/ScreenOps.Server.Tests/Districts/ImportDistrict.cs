@@ -26,9 +26,7 @@ internal sealed class ImportDistrict : IAsyncDisposable
     public static async Task<ImportDistrict> Make(RealEngines engines)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var postgres = await engines.Database();
-        ScreenOps.Server.Platform.Migrations.Run(postgres);
-        return new(postgres);
+        return new(await engines.Database());
     }
 
     public Task<ImportReport> Bring(string folder) => Import.Import("puji", "普集街道", ImportFile.InFolder(folder), null, TestContext.Current.CancellationToken);

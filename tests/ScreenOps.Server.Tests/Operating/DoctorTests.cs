@@ -13,7 +13,7 @@ public sealed class DoctorTests(RealEngines engines) : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("screenops-doctor-").FullName;
     private string postgres = "", redis = "";
 
-    public async ValueTask InitializeAsync() => (postgres, redis) = (await engines.Database(), engines.Address(LiveEngine.Redis));
+    public async ValueTask InitializeAsync() => (postgres, redis) = (await engines.Empty(), engines.Address(LiveEngine.Redis));
 
     private string Keys => Path.Combine(folder, "keys");
 

@@ -48,7 +48,7 @@ public sealed class HealthTests(RealEngines engines)
     [Fact]
     public async Task An_operator_on_an_empty_database_is_told_to_import()
     {
-        var postgres = await engines.Database();
+        var postgres = await engines.Empty();
         await using var server = await TestServer.Start(postgres, engines.Address(LiveEngine.Redis));
         using var http = ServerAddress.Read(server.Folder)!.Http();
         using var answer = await http.GetAsync("/api/v1/rounds");

@@ -13,6 +13,7 @@ public enum LiveEngine { Redis, Garnet, Cluster }
 /// <summary>One PostgreSQL, one redis-server, one Garnet and one Redis Cluster for the whole run, each real and on loopback; tests keep apart by databases and district codes of their own.</summary>
 public sealed class RealEngines : IAsyncLifetime
 {
+    private const string Migrated = "migrated";
     private readonly string folder = Directory.CreateTempSubdirectory("screenops-tests-").FullName;
     /// <summary>The keys of all servers of the run, as servers behind one load balancer share theirs.</summary>
     public static string Keys { get; } = Directory.CreateTempSubdirectory("screenops-keys-").FullName;
@@ -29,6 +30,7 @@ public sealed class RealEngines : IAsyncLifetime
         var (starting, joining) = (RedisNode.Start(), RedisCluster.Start());
         postgres = await EmbeddedPostgres.Start(Path.Combine(folder, "postgres"), null, TimeProvider.System, default);
         garnet = EmbeddedGarnet.Start();
+        ScreenOps.Server.Platform.Migrations.Run(await Make(Migrated, null));
         redis = await starting;
         Cluster = await joining;
     }
@@ -47,12 +49,16 @@ public sealed class RealEngines : IAsyncLifetime
 
     public async Task<IConnectionMultiplexer> Connect(LiveEngine engine) => await ConnectionMultiplexer.ConnectAsync(Address(engine) + ",allowAdmin=true");
 
-    /// <summary>An empty database of one's own.</summary>
-    public async Task<string> Database()
+    /// <summary>A database of one's own with all tables and nothing in them: a copy of one that was migrated once for the whole run.</summary>
+    public Task<string> Database() => Make($"t{Interlocked.Increment(ref databases)}", Migrated);
+
+    /// <summary>A database of one's own without a table.</summary>
+    public Task<string> Empty() => Make($"t{Interlocked.Increment(ref databases)}", null);
+
+    private async Task<string> Make(string name, string? template)
     {
-        var name = $"t{Interlocked.Increment(ref databases)}";
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await using var make = source.CreateCommand($"create database {name}");
+        await using var make = source.CreateCommand($"create database {name}{(template is null ? "" : $" template {template}")}");
         await make.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
     }
