@@ -13,36 +13,45 @@ public sealed class NewcomersServer : IAsyncLifetime
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly string Screens = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screens")).FullName;
     private readonly string folder = Directory.CreateTempSubdirectory("screenops-browser-").FullName;
-    private ServerApp server = null!;
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
+    private readonly List<IBrowserContext> contexts = [];
     private readonly string[] browserArgs;
+    private ServerApp server = null!;
+    private IBrowser? own;
 
     /// <summary>The only public one: whoever shares it between tests can name no arguments.</summary>
     public NewcomersServer() => browserArgs = [];
 
-    /// <param name="browserArgs">What its browser is started with beyond the usual.</param>
+    /// <param name="browserArgs">What its browser, then one of its own, is started with beyond the usual.</param>
     internal NewcomersServer(params string[] browserArgs) => this.browserArgs = browserArgs;
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where it listens; any free port where nobody has to know it before the start.</summary>
+    internal string Urls { get; init; } = "http://127.0.0.1:0";
+
     public static string Sample { get; } = Path.Combine(AppContext.BaseDirectory, "Sample");
+
+    private static SharedStart Start => SharedStart.Made;
 
     public async ValueTask InitializeAsync()
     {
-        server = await ServerApp.Build(["--urls", "http://127.0.0.1:0", $"--ScreenOps:DataFolder={folder}", "--Logging:LogLevel:Default=None"]);
+        server = await ServerApp.Build(["--urls", Urls, $"--ConnectionStrings:Postgres={await Start.Database()}", $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={Start.Keys}", "--Logging:LogLevel:Default=None"]);
         await server.Start(default);
         Address = new(server.Web.Urls.First());
-        playwright = await Playwright.CreateAsync();
-        var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("No Chromium was found; install it (Debian: apt-get install chromium).");
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = [.. browserArgs, .. Environment.IsPrivilegedProcess ? ["--no-sandbox"] : Array.Empty<string>()] });
+        if (browserArgs.Length > 0) own = await Start.Launch(browserArgs);
     }
 
     internal T Get<T>() where T : notnull => server.Web.Services.GetRequiredService<T>();
 
     /// <summary>A screen on which nobody has signed in.</summary>
-    public async Task<IPage> Page(int width, int height) => Patient(await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync());
+    public async Task<IPage> Page(int width, int height) => Patient(await (await Context(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync());
+
+    private async Task<IBrowserContext> Context(BrowserNewContextOptions options)
+    {
+        var context = await (own ?? Start.Browser).NewContextAsync(options);
+        contexts.Add(context);
+        return context;
+    }
 
     /// <summary>Limits of waiting, for a machine that does other things too; what is so at once is seen at once.</summary>
     public static IPage Patient(IPage page)
@@ -59,7 +68,7 @@ public sealed class NewcomersServer : IAsyncLifetime
     public async Task<IPage> Centre(string path, string language = "zh-CN", string theme = "light", bool touch = false)
     {
         var (accounts, codes) = (Get<Accounts>(), Get<OneTimeCodes>());
-        var context = await browser.NewContextAsync(new() { ViewportSize = touch ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 }, HasTouch = touch, IsMobile = touch, Locale = language });
+        var context = await Context(new() { ViewportSize = touch ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 }, HasTouch = touch, IsMobile = touch, Locale = language });
         await context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
         var page = Patient(await context.NewPageAsync());
         await page.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", default), default)).Code));
@@ -72,8 +81,8 @@ public sealed class NewcomersServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await browser.DisposeAsync();
-        playwright.Dispose();
+        foreach (var context in contexts) await context.CloseAsync();
+        if (own is not null) await own.DisposeAsync();
         await server.Web.StopAsync();
         await server.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -3,11 +3,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ScreenOps.Core.CheckIn;
 using ScreenOps.Core.Counting;
-using ScreenOps.Server;
 using ScreenOps.Server.Access;
 using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Counting;
@@ -22,35 +20,23 @@ public sealed class ResidentTests : IAsyncLifetime
 {
     private const string District = "puji", Site = "S01", Identity = "990355199907288252", Phone = "19901773473";
     private static readonly string Screens = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screens")).FullName;
-    private readonly string folder = Directory.CreateTempSubdirectory("screenops-browser-").FullName;
+    // A poster names its server, so the port is known before it starts.
+    private readonly NewcomersServer server = new() { Urls = $"http://127.0.0.1:{FreePort()}" };
     private readonly HttpClient http = new();
     private readonly Guid tablet = Guid.NewGuid();
-    private ServerApp server = null!;
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        // A poster names its server, so the port is known before it starts.
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        listener.Stop();
-        server = await ServerApp.Build(["--urls", address, $"--ScreenOps:DataFolder={folder}", "--Logging:LogLevel:Default=None"]);
-        await server.Start(default);
-        http.BaseAddress = new(address);
-        playwright = await Playwright.CreateAsync();
-        var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("No Chromium was found; install it (Debian: apt-get install chromium).");
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });
+        await server.InitializeAsync();
+        http.BaseAddress = server.Address;
     }
 
     [Fact]
     public async Task The_posters_code_leads_to_a_ticket_that_stays_and_the_queue_rises_by_one()
     {
-        var phone = await Page(390, 844);
+        var phone = await server.Page(390, 844);
         await phone.GotoAsync(await ReadPoster());
         await Shot(phone, "resident-register");
         await Language(phone, "English");
@@ -78,7 +64,7 @@ public sealed class ResidentTests : IAsyncLifetime
     [Fact]
     public async Task A_ticket_moves_when_asked_to_and_is_called_at_its_new_place()
     {
-        var phone = await Page(390, 844);
+        var phone = await server.Page(390, 844);
         await phone.GotoAsync(new Uri(http.BaseAddress!, $"/s/{Site}").ToString());
         await Register(phone);
         await Assertions.Expect(phone.Locator("[data-test=ticket]")).ToHaveTextAsync("1");
@@ -103,16 +89,15 @@ public sealed class ResidentTests : IAsyncLifetime
     [Fact]
     public async Task A_number_of_its_own_that_the_desk_gave_is_shown_as_such_when_the_page_is_opened_again()
     {
-        var phone = await Page(390, 844);
+        var phone = await server.Page(390, 844);
         await phone.GotoAsync(new Uri(http.BaseAddress!, "/s/S05").ToString());
         await Register(phone);
         await Assertions.Expect(phone.Locator("[data-test=ticket]")).ToHaveTextAsync("1");
-        var services = server.Web.Services;
-        var round = (await services.GetRequiredService<RoundBook>().Open(District, false))!;
-        var site = (await services.GetRequiredService<SiteBook>().Sites(District, round.Id)).First(s => s.Code == "S05");
-        var place = new DeskPlace(District, site, round, await services.GetRequiredService<PriorityRules>().Of(District));
-        var person = await services.GetRequiredService<Register>().Find(District, Registration.Judge(Identity, null, Phone, null, true, out _)!, Cancel);
-        Assert.Equal(1, await services.GetRequiredService<Line>().Prioritise(place, person.Id, 1, PriorityReason.Pregnant, Cancel));
+        var round = (await server.Get<RoundBook>().Open(District, false))!;
+        var site = (await server.Get<SiteBook>().Sites(District, round.Id)).First(s => s.Code == "S05");
+        var place = new DeskPlace(District, site, round, await server.Get<PriorityRules>().Of(District));
+        var person = await server.Get<Register>().Find(District, Registration.Judge(Identity, null, Phone, null, true, out _)!, Cancel);
+        Assert.Equal(1, await server.Get<Line>().Prioritise(place, person.Id, 1, PriorityReason.Pregnant, Cancel));
         using var limit = new CancellationTokenSource(NewcomersServer.Patience);
         // Known at every server within a second.
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
@@ -129,8 +114,8 @@ public sealed class ResidentTests : IAsyncLifetime
     /// <summary>The address in the code of the poster, drawn in the browser of somebody who is signed in.</summary>
     private async Task<string> ReadPoster()
     {
-        var (accounts, codes) = (server.Web.Services.GetRequiredService<Accounts>(), server.Web.Services.GetRequiredService<OneTimeCodes>());
-        var centre = await Page(794, 1123);
+        var (accounts, codes) = (server.Get<Accounts>(), server.Get<OneTimeCodes>());
+        var centre = await server.Page(794, 1123);
         await centre.GotoAsync(new Uri(http.BaseAddress!, $"/in#{(await codes.ForAccount(await accounts.FirstCentre(District, "centre", Cancel), Cancel)).Code}").ToString());
         await centre.WaitForURLAsync(url => !url.Contains("/in", StringComparison.Ordinal));
         await centre.GotoAsync(new Uri(http.BaseAddress!, $"/api/v1/sites/{Site}/poster").ToString());
@@ -148,7 +133,7 @@ public sealed class ResidentTests : IAsyncLifetime
     private static Task Language(IPage phone, string name) => phone.GetByRole(AriaRole.Button, new() { NameString = name }).ClickAsync();
 
     private async Task Tap(string site, params CountCommand[] commands) =>
-        Assert.All(await server.Web.Services.GetRequiredService<Counter>().Apply(District, tablet, site, commands, Cancel), r => Assert.Equal(CountOutcome.Applied, r.Outcome));
+        Assert.All(await server.Get<Counter>().Apply(District, tablet, site, commands, Cancel), r => Assert.Equal(CountOutcome.Applied, r.Outcome));
 
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -172,15 +157,16 @@ public sealed class ResidentTests : IAsyncLifetime
 
     private static Task Shot(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"{name}-390.png"), FullPage = true });
 
-    private async Task<IPage> Page(int width, int height) => NewcomersServer.Patient(await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync());
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        await browser.DisposeAsync();
-        playwright.Dispose();
-        await server.Web.StopAsync();
         await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 }
