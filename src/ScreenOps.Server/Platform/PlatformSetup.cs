@@ -9,6 +9,9 @@ namespace ScreenOps.Server.Platform;
 
 internal static class PlatformSetup
 {
+    /// <summary>One for all servers of a process: options that are alike share what is worked out for each type.</summary>
+    private static readonly JsonStringEnumConverter Enums = new();
+
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, DataFolder folder, Engines engines, IReadOnlyList<string> listening)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -24,7 +27,7 @@ internal static class PlatformSetup
         var postgres = new NpgsqlConnectionStringBuilder(engines.Postgres) { MaxAutoPrepare = 64, NoResetOnClose = true, ApplicationName = "screenops" };
         services.AddSingleton(_ => NpgsqlDataSource.Create(postgres));
         services.AddSingleton<IConnectionMultiplexer>(_ => Redis(engines.Redis));
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(Enums));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails().AddExceptionHandler<Problems>().AddResponseCompression();
         services.AddApiDocument();
