@@ -39,7 +39,11 @@ if ((${#missing[@]})); then
 fi
 
 echo "Building"
-dotnet build ScreenOps.sln -v quiet > "$results/build.log" 2>&1 || { cat "$results/build.log" >&2; stop "The build failed."; }
+# The pages beside the programs: neither needs the other until a test opens them.
+(dotnet msbuild src/ScreenOps.Embedded -t:Postgres -v:quiet && dotnet msbuild src/ScreenOps.Server -t:WebPages -v:quiet) > "$results/pages.log" 2>&1 &
+pages=$!
+dotnet build ScreenOps.sln -p:SkipWeb=true -v quiet > "$results/build.log" 2>&1 || { cat "$results/build.log" >&2; stop "The build failed."; }
+wait "$pages" || { cat "$results/pages.log" >&2; stop "The web pages could not be built."; }
 
 # A run that ends without figures counts as one failure.
 count() {
@@ -48,44 +52,59 @@ count() {
     passed=$((passed + ok)) failed=$((failed + bad))
 }
 
-web() {
-    echo "ScreenOps.Web"
-    (cd src/ScreenOps.Web && npx vitest run --reporter=default --reporter=json --outputFile.json="$results/web.json")
-    local status=$?
-    count "$(figure '"numPassedTests":\([0-9]*\)' "$results/web.json")" "$(figure '"numFailedTests":\([0-9]*\)' "$results/web.json")" $status
-}
-
-# Each is a program of its own with engines of its own: they run beside each other, and end with this.
-# Minutes of fuzzing and of servers renewed behind proxies are for the long run.
-[[ -n "${SCREENOPS_LONG:-}" ]] && kept=() || kept=(-class- '*.FuzzTests' -class- '*.RollingTests')
-begin() { exec "tests/$1/bin/Debug/net10.0/$1" "${kept[@]}" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml" > "$results/$1.out" 2>&1; }
-
-project() {
-    local name=$1 status tests failures
-    wait "$2"
-    status=$?
-    echo "$name"
-    cat "$results/$name.out"
-    tests=$(total tests "$results/$name.xml") failures=$(total failures "$results/$name.xml")
-    count $((tests - failures - $(total skipped "$results/$name.xml"))) "$failures" $status
-}
-
 # The first number that the pattern finds in the file; 0 where there is none.
 figure() { local n; n=$(sed -n "s/.*$1.*/\1/p" "$2" 2> /dev/null | head -1); echo "${n:-0}"; }
 # The sum of an attribute over a report's test suites.
 total() { grep -o '<testsuite [^>]*' "$2" 2> /dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
 
-# The whole road once, as a load: a server, a Redis and a PostgreSQL of its own, every command of two seconds in the ledger once. Its speed is not looked at.
-loads() {
-    echo "ScreenOps.LoadTests"
-    "loadtests/ScreenOps.LoadTests/bin/Debug/net10.0/ScreenOps.LoadTests" counters --seconds 2 --json "$results/loads.json" > "$results/loads.log" 2>&1
-    local status=$?
-    if [[ $status -eq 0 ]] && grep -q '"acked": [1-9]' "$results/loads.json" && grep -q '"lost": 0' "$results/loads.json" && grep -q '"doubled": 0' "$results/loads.json"; then count 1 0 0; else cat "$results/loads.log"; count 0 1 $status; fi
+# Each part is a program of its own with engines of its own, so that they run beside each other, and ends with this. Minutes of fuzzing and of servers renewed behind proxies are for the long run.
+[[ -n "${SCREENOPS_LONG:-}" ]] && kept=() || kept=(-class- '*.FuzzTests' -class- '*.RollingTests')
+declare -A running
+begin() { "run_$1" "$2" > "$results/$2.out" 2>&1 & running[$2]=$!; }
+ended() { wait "${running[$1]}"; local status=$?; echo "$1"; cat "$results/$1.out"; return $status; }
+
+# A test mostly waits for an engine, a browser or another server: more of them at once than there are cores.
+run_project() { exec "tests/$1/bin/Debug/net10.0/$1" "${kept[@]}" -maxThreads 2x -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml"; }
+
+project() {
+    ended "$1"
+    local status=$? tests failures
+    tests=$(total tests "$results/$1.xml") failures=$(total failures "$results/$1.xml")
+    count $((tests - failures - $(total skipped "$results/$1.xml"))) "$failures" $status
 }
 
+run_web() { cd src/ScreenOps.Web && exec node node_modules/vitest/vitest.mjs run --reporter=default --reporter=json --outputFile.json="$results/web.json"; }
+
+web() {
+    ended ScreenOps.Web
+    local status=$?
+    count "$(figure '"numPassedTests":\([0-9]*\)' "$results/web.json")" "$(figure '"numFailedTests":\([0-9]*\)' "$results/web.json")" $status
+}
+
+# The whole road once, as a load: a server, a Redis and a PostgreSQL of its own, every command of two seconds in the ledger once. Its speed is not looked at.
+run_loads() { exec "loadtests/$1/bin/Debug/net10.0/$1" counters --seconds 2 --json "$results/loads.json"; }
+
+loads() {
+    ended ScreenOps.LoadTests > "$results/loads.told"
+    local status=$?
+    if [[ $status -eq 0 ]] && grep -q '"acked": [1-9]' "$results/loads.json" && grep -q '"lost": 0' "$results/loads.json" && grep -q '"doubled": 0' "$results/loads.json"; then
+        echo ScreenOps.LoadTests
+        count 1 0 0
+    else
+        cat "$results/loads.told"
+        count 0 1 $status
+    fi
+}
+
+# What waits for nothing but the processor comes first; then what mostly waits for others.
+begin web ScreenOps.Web
+begin project ScreenOps.Core.Tests
 web
-declare -A running
-for folder in tests/*/; do name=$(basename "$folder"); begin "$name" & running[$name]=$!; done
-for name in "${!running[@]}"; do project "$name" "${running[$name]}"; done
+project ScreenOps.Core.Tests
+begin project ScreenOps.Server.Tests
+begin project ScreenOps.Browser.Tests
+begin loads ScreenOps.LoadTests
 loads
+project ScreenOps.Browser.Tests
+project ScreenOps.Server.Tests
 finish
