@@ -33,15 +33,15 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
 
     public async Task Do(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Postgres);
-        await using var connection = await source.OpenConnectionAsync();
+        await using var connection = new NpgsqlConnection(Postgres);
+        await connection.OpenAsync();
         await connection.ExecuteAsync(sql, new { code = Code });
     }
 
     public async Task<T> Ask<T>(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Postgres);
-        await using var connection = await source.OpenConnectionAsync();
+        await using var connection = new NpgsqlConnection(Postgres);
+        await connection.OpenAsync();
         return (await connection.ExecuteScalarAsync<T>(sql, new { code = Code }))!;
     }
 

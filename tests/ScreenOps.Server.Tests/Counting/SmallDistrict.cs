@@ -21,8 +21,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
     public static async Task<SmallDistrict> Start(RealEngines engines, LiveEngine engine, int servers = 1, params string[] settings)
     {
         var district = new SmallDistrict { Postgres = await engines.Database(), Redis = (ConnectionMultiplexer)await engines.Connect(engine) };
-        await using (var source = NpgsqlDataSource.Create(district.Postgres))
-        await using (var connection = await source.OpenConnectionAsync())
+        await using (var connection = new NpgsqlConnection(district.Postgres))
             await connection.ExecuteAsync("""
                 insert into districts (code, name) values (@code, 'Test');
                 insert into villages values (@code, 'V');
@@ -67,8 +66,8 @@ internal sealed class SmallDistrict : IAsyncDisposable
 
     public async Task<T> Ask<T>(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Postgres);
-        await using var connection = await source.OpenConnectionAsync();
+        await using var connection = new NpgsqlConnection(Postgres);
+        await connection.OpenAsync();
         return (await connection.ExecuteScalarAsync<T>(sql, new { code = Code }))!;
     }
 

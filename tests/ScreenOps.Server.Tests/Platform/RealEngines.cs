@@ -19,6 +19,7 @@ public sealed class RealEngines : IAsyncLifetime
     public static string Keys { get; } = Directory.CreateTempSubdirectory("screenops-keys-").FullName;
 
     private EmbeddedPostgres postgres = null!;
+    private NpgsqlDataSource making = null!;
     private EmbeddedGarnet garnet = null!;
     private RedisNode redis = null!;
     private int databases;
@@ -29,6 +30,7 @@ public sealed class RealEngines : IAsyncLifetime
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var (starting, joining) = (RedisNode.Start(), RedisCluster.Start());
         postgres = await EmbeddedPostgres.Start(Path.Combine(folder, "postgres"), null, TimeProvider.System, default);
+        making = NpgsqlDataSource.Create(postgres.ConnectionString);
         garnet = EmbeddedGarnet.Start();
         ScreenOps.Server.Platform.Migrations.Run(await Make(Migrated, null));
         redis = await starting;
@@ -57,10 +59,9 @@ public sealed class RealEngines : IAsyncLifetime
 
     private async Task<string> Make(string name, string? template)
     {
-        await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await using var make = source.CreateCommand($"create database {name}{(template is null ? "" : $" template {template}")}");
+        await using var make = making.CreateCommand($"create database {name}{(template is null ? "" : $" template {template}")}");
         await make.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = name, MaxPoolSize = 20, ConnectionIdleLifetime = 4, ConnectionPruningInterval = 2 }.ConnectionString;
     }
 
     public async ValueTask DisposeAsync()
@@ -68,6 +69,7 @@ public sealed class RealEngines : IAsyncLifetime
         await Cluster.DisposeAsync();
         await redis.DisposeAsync();
         garnet.Dispose();
+        await making.DisposeAsync();
         await postgres.DisposeAsync();
         Directory.Delete(folder, recursive: true);
         Directory.Delete(Keys, recursive: true);
