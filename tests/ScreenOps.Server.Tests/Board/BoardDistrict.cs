@@ -12,9 +12,11 @@ internal sealed record BoardDistrict(string Code, string Postgres, string Redis)
 {
     private static int count;
 
-    public static async Task<BoardDistrict> Make(RealEngines engines, LiveEngine engine = LiveEngine.Redis)
+    public static Task<BoardDistrict> Make(RealEngines engines, LiveEngine engine = LiveEngine.Redis) => Make(engines, engines.Address(engine));
+
+    public static async Task<BoardDistrict> Make(RealEngines engines, string redis)
     {
-        var made = new BoardDistrict($"board{Interlocked.Increment(ref count)}", await engines.Database(), engines.Address(engine));
+        var made = new BoardDistrict($"board{Interlocked.Increment(ref count)}", await engines.Database(), redis);
         await made.Do("""
             insert into districts (code, name) values (@code, 'Test');
             insert into villages values (@code, 'V');

@@ -13,9 +13,11 @@ internal sealed class CityDistricts(BoardDistrict one)
     public string One => one.Code;
     public string Two => one.Code + "b";
 
-    public static async Task<CityDistricts> Make(RealEngines engines, LiveEngine engine = LiveEngine.Redis)
+    public static Task<CityDistricts> Make(RealEngines engines, LiveEngine engine = LiveEngine.Redis) => Make(engines, engines.Address(engine));
+
+    public static async Task<CityDistricts> Make(RealEngines engines, string redis)
     {
-        var city = new CityDistricts(await BoardDistrict.Make(engines, engine));
+        var city = new CityDistricts(await BoardDistrict.Make(engines, redis));
         await city.Do("""
             insert into villages values (@code, 'W');
             update sites set village = 'W' where district = @code and code = 'S3';

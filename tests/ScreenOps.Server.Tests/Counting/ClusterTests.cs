@@ -11,17 +11,16 @@ using StackExchange.Redis;
 namespace ScreenOps.Server.Tests.Counting;
 
 /// <summary>Two servers on a Redis Cluster while a part of it, or one of them, goes. Tablets count at one, screens look at the other.</summary>
-[Collection(nameof(AloneInTheProcess))]
-public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
+public sealed partial class ClusterTests(RealEngines engines, BreakableCluster breakable) : IClassFixture<BreakableCluster>, IAsyncDisposable
 {
     private const string NoSweep = "--Counting:Sweep=00:05:00";
 
-    private RedisCluster Cluster => engines.Cluster;
+    private RedisCluster Cluster => breakable.Cluster;
 
     [Fact]
     public async Task A_district_is_one_slot_and_districts_spread_over_the_nodes()
     {
-        await using var redis = (ConnectionMultiplexer)await engines.Connect(LiveEngine.Cluster);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Cluster.Address + ",allowAdmin=true");
         var thirds = new int[3];
         foreach (var code in Enumerable.Range(1, 210).Select(n => $"street-{n}"))
         {
@@ -35,9 +34,9 @@ public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
     [Fact]
     public async Task All_that_lies_in_Redis_is_under_its_districts_tag_and_has_a_lifetime_that_ends_with_the_epochs_first()
     {
-        await using var scene = await Scene.Set(engines, "--Counting:Sweep=00:00:00.200", "--Counting:SweepsPerComparison=1");
+        await using var scene = await Scene.Set(engines, Cluster, "--Counting:Sweep=00:00:00.200", "--Counting:SweepsPerComparison=1");
         await scene.Tablet.Tell(BoardDistrict.Command(1, CountKind.Arrived, 3), BoardDistrict.Command(2, CountKind.Undo, 1));
-        await using var redis = (ConnectionMultiplexer)await engines.Connect(LiveEngine.Cluster);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Cluster.Address + ",allowAdmin=true");
         var all = (await Task.WhenAll(Cluster.Nodes.Select(n => n.Tell("--scan")))).SelectMany(said => said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
         Assert.All(all, key => Assert.Matches(Tagged(), key));
         var (db, epoch) = (redis.GetDatabase(), new CountingKeys(scene.District.Code).Epoch);
@@ -52,7 +51,7 @@ public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
     [Fact]
     public async Task A_slot_that_is_moved_while_it_is_counted_loses_and_doubles_nothing()
     {
-        await using var scene = await Scene.Set(engines);
+        await using var scene = await Scene.Set(engines, Cluster);
         var (here, there) = (Tapping.Over(scene.Tablet), Tapping.Over(scene.Other, "S2"));
         await Task.WhenAll(here.GoesOn(), there.GoesOn());
         var slot = await Cluster.Slot(scene.District.Code);
@@ -71,7 +70,7 @@ public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
     [Fact]
     public async Task A_master_that_is_killed_while_its_replica_is_behind_loses_nothing_that_was_acknowledged()
     {
-        await using var scene = await Scene.Set(engines, NoSweep);
+        await using var scene = await Scene.Set(engines, Cluster, NoSweep);
         var (here, there) = (Tapping.Over(scene.Tablet), Tapping.Over(scene.Other, "S2"));
         await Task.WhenAll(here.GoesOn(), there.GoesOn());
         var master = await Cluster.Master(await Cluster.Slot(scene.District.Code));
@@ -85,7 +84,7 @@ public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
     [Fact]
     public async Task Boards_show_what_is_in_the_ledger_after_a_replica_that_was_behind_took_over_although_nobody_counts()
     {
-        await using var scene = await Scene.Set(engines);
+        await using var scene = await Scene.Set(engines, Cluster);
         await scene.Tablet.Tell(BoardDistrict.Command(1, CountKind.Arrived, 3));
         await scene.Shows("S1", 3);
         var master = await Cluster.Master(await Cluster.Slot(scene.District.Code));
@@ -105,7 +104,7 @@ public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
     public async Task A_slot_that_nobody_serves_stops_no_other_districts_sweep()
     {
         CityDistricts city;
-        do city = await CityDistricts.Make(engines, LiveEngine.Cluster);
+        do city = await CityDistricts.Make(engines, Cluster.Address);
         while (await Cluster.Master(await Cluster.Slot(city.One)) == await Cluster.Master(await Cluster.Slot(city.Two)));
         await using var server = await city.Server("--Counting:Sweep=00:00:00.200");
         var (script, folding, left) = (server.Get<TurnScript>(), server.Get<Folding>(), BoardDistrict.Command(1, CountKind.Arrived, 5));
@@ -118,7 +117,7 @@ public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
     [Fact]
     public async Task A_server_that_is_killed_leaves_its_tablets_and_screens_to_the_other()
     {
-        var district = await BoardDistrict.Make(engines, LiveEngine.Cluster);
+        var district = await BoardDistrict.Make(engines, Cluster.Address);
         await using var killed = await ServerProcess.Start(district.Postgres, district.Redis);
         await using var other = await district.Server();
         await using var balancer = new Wire(killed.Address.Port);
@@ -167,9 +166,9 @@ public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
         public HubConnection Other { get; private set; } = null!;
         private HubConnection Screen { get; set; } = null!;
 
-        public static async Task<Scene> Set(RealEngines engines, params string[] settings)
+        public static async Task<Scene> Set(RealEngines engines, RedisCluster cluster, params string[] settings)
         {
-            var district = await BoardDistrict.Make(engines, LiveEngine.Cluster);
+            var district = await BoardDistrict.Make(engines, cluster.Address);
             var scene = new Scene { District = district, One = await district.Server(0, settings), Two = await district.Server(0, settings) };
             scene.Screen = await scene.Two.Line(await scene.Two.Centre(district.Code), scene.seen.Take);
             foreach (var site in (await scene.Screen.Watch("")).Sites) scene.seen.Take([site]);
@@ -204,4 +203,14 @@ public sealed partial class ClusterTests(RealEngines engines) : IAsyncDisposable
             await Two.DisposeAsync();
         }
     }
+}
+
+/// <summary>A cluster that no other test counts on.</summary>
+public sealed class BreakableCluster : IAsyncLifetime
+{
+    public RedisCluster Cluster { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Cluster = await RedisCluster.Start();
+
+    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 }

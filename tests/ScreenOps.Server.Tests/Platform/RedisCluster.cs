@@ -1,7 +1,7 @@
 namespace ScreenOps.Server.Tests.Platform;
 
 /// <summary>
-/// A Redis Cluster of three masters, each with a third of the slots and a replica of its own. Tests that break it run alone, and heal it before they end.
+/// A Redis Cluster of three masters, each with a third of the slots and a replica of its own. Tests that break one have it to themselves, and heal it before they end.
 /// </summary>
 public sealed class RedisCluster : IAsyncDisposable
 {
