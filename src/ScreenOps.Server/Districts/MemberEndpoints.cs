@@ -8,10 +8,10 @@ internal sealed record MemberQuery(string? Query);
 
 internal static class MemberEndpoints
 {
-    public static async Task<Ok<IReadOnlyList<MemberOrder>>> List(string? query, ClaimsPrincipal who, Members members, CancellationToken cancel) =>
-        TypedResults.Ok(await members.Find(who.District(), query, cancel));
+    public static async Task<Ok<IReadOnlyList<MemberOrder>>> List(ClaimsPrincipal who, Members members, CancellationToken cancel) =>
+        TypedResults.Ok(await members.Find(who.District(), null, cancel));
 
-    /// <summary>The same, with the words in the body: a name or a phone has no place in an address, which ends up in logs.</summary>
+    /// <summary>The words are in the body: a name or a phone has no place in an address, which ends up in logs.</summary>
     public static async Task<Ok<IReadOnlyList<MemberOrder>>> Find(MemberQuery ask, ClaimsPrincipal who, Members members, CancellationToken cancel) =>
         TypedResults.Ok(await members.Find(who.District(), ask.Query?.Trim(), cancel));
 
