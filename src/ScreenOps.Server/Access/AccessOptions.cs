@@ -10,7 +10,7 @@ internal sealed record AccessOptions
     /// <summary>Wrong passwords in a row after which the account is locked for <see cref="Locked"/>.</summary>
     [Range(1, 100)] public int Tries { get; init; } = 5;
 
-    /// <summary>How long a locked account takes no password, the right one included; long enough to make guessing hopeless, short enough to wait for.</summary>
+    /// <summary>How long a locked account takes no password, the right one included; long enough to make guessing hopeless, short enough to wait for. It is told to the command centre alone.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan Locked { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A one-time link or QR that nobody used by then is worth nothing.</summary>

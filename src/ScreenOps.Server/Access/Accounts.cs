@@ -11,7 +11,8 @@ internal abstract record SignIn
     public sealed record Good(AccountInfo Account) : SignIn;
     /// <param name="Account">Whose password it is not; null: nobody has that phone.</param>
     public sealed record Wrong(AccountInfo? Account = null, bool LockedNow = false) : SignIn;
-    public sealed record Locked(TimeSpan For) : SignIn;
+    /// <summary>The password, right or wrong, counts for nothing. Whoever asks is told what a wrong one is told: else the lock would tell which phones have accounts, and a guesser which guess was right.</summary>
+    public sealed record Locked : SignIn;
 }
 
 internal enum AccountOutcome { Made, IdTaken, PhoneTaken }
@@ -22,15 +23,17 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
     private const string Columns = "id, district, name, grant_name, site, stamp, must_change, password_hash, locked_until, member, disabled_at is not null as disabled, village, grid";
     private static readonly AccountInfo Nobody = new(Guid.Empty, null, "", Grant.Member, null, Guid.Empty, false);
 
-    /// <summary>What a password is checked against where there is no account, so that the answer takes as long.</summary>
-    private readonly string decoy = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+    /// <summary>What a password is checked against where there is no account, so that the answer takes as long. Made once by a hasher as everybody's is: it takes as long as a sign-in.</summary>
+    private static readonly string Decoy = new PasswordHasher<AccountInfo>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
     public async Task<SignIn> Check(string phone, string password, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where phone_index = @index", new { index = vault.Index(phone) }, cancellationToken: cancel));
-        var good = hasher.VerifyHashedPassword(Nobody, row?.PasswordHash ?? decoy, password) != PasswordVerificationResult.Failed && row is { PasswordHash: not null, Disabled: false };
-        return row is null ? new SignIn.Wrong() : await Count(connection, row, good, cancel);
+        var good = hasher.VerifyHashedPassword(Nobody, row?.PasswordHash ?? Decoy, password) != PasswordVerificationResult.Failed && row is { PasswordHash: not null, Disabled: false };
+        // Of a phone that nobody has too, a row is looked for and not found: the same words to PostgreSQL as for a locked account.
+        var counted = await Count(connection, row ?? new Row(), good, cancel);
+        return row is null ? new SignIn.Wrong() : counted;
     }
 
     // A right answer counts under the same lock as a wrong one: of many guesses at once, none after the last that is allowed tells anything.
@@ -44,16 +47,9 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
                 last_in = case when @good then @now else last_in end
             where id = @Id and (locked_until is null or locked_until <= @now) returning {Columns}
             """, new { row.Id, good, now, options.Value.Tries, until = now + options.Value.Locked }, cancellationToken: cancel));
-        if (counted is null) return new SignIn.Locked(await Rest(connection, row.Id, now, cancel));
+        if (counted is null) return new SignIn.Locked();
         if (counted.LockedUntil is { } until) log.Locked(row.Id, until, options.Value.Tries);
         return good ? new SignIn.Good(row.Info) : new SignIn.Wrong(row.Info, counted.LockedUntil is not null);
-    }
-
-    /// <summary>How long the lock still holds; at least a second, since it may have ended meanwhile.</summary>
-    private static async Task<TimeSpan> Rest(NpgsqlConnection connection, Guid id, DateTime now, CancellationToken cancel)
-    {
-        var until = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition("select locked_until from accounts where id = @id", new { id }, cancellationToken: cancel));
-        return until - now is { } rest && rest > TimeSpan.FromSeconds(1) ? rest : TimeSpan.FromSeconds(1);
     }
 
     public async Task<AccountInfo?> Find(Guid id, CancellationToken cancel)

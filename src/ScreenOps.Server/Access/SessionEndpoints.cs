@@ -30,9 +30,7 @@ internal static class SessionEndpoints
         switch (await accounts.Check(ask.Phone.Replace(" ", "", StringComparison.Ordinal), ask.Password, cancel))
         {
             case SignIn.Good good: return await In(context, good.Account.Principal(), ask.Bearer, tokens);
-            case SignIn.Locked locked:
-                context.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(locked.For.TotalSeconds)}";
-                return TypedResults.Problem($"Too many wrong passwords. Try again in {Math.Ceiling(locked.For.TotalMinutes)} minutes, or ask the command centre for a one-time link.", statusCode: 423, title: "Locked for a while");
+            case SignIn.Locked: return Wrong();
             case SignIn.Wrong { Account: { } account, LockedNow: var now }: failed.Known(account, now); return Wrong();
             default: failed.Stranger(); return Wrong();
         }
@@ -76,7 +74,7 @@ internal static class SessionEndpoints
         return TypedResults.Ok(Session.Of(who));
     }
 
-    private static ProblemHttpResult Wrong() => TypedResults.Problem("Phone or password is not right. Without a password, ask the command centre for a one-time link.", statusCode: 401, title: "Not signed in");
+    private static ProblemHttpResult Wrong() => TypedResults.Problem("Phone or password is not right. After several wrong ones an account takes none for some minutes, not even the right one. Without a password, ask the command centre for a one-time link.", statusCode: 401, title: "Not signed in");
 
     private static ProblemHttpResult Spent() => TypedResults.Problem("This code was used already, is too old, or is not one of ours. Ask the command centre for a new one.", statusCode: 401, title: "The code does not work");
 }

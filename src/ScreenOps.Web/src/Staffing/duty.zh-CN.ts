@@ -10,7 +10,7 @@ export const zh = {
   offer: '能来帮忙吗？', offerBy: '请在 {time} 前答复', offerLeft: '还剩 {n} 分钟', offerYes: '我能来', offerNo: '来不了', offerDone: '谢谢！这一班是您的了。', offerRefused: '好的，这一班不再问您。', km: '离家 {km} 公里',
   hand: '交接采样台', handLane: '几号台', handTo: '交给', handNote: '要交代的（可不填）', handGo: '交出', handGiving: '您把 {lane} 号台交给{who}，等对方签收', handTaking: '{who}把 {lane} 号台交给您', handTake: '我来接', handDrop: '撤回', handRefuse: '不是我', handDone: '{lane} 号台：{giver} → {taker}，{time}', choose: '请选择',
   past: '以前的值班', pastHours: '小时', pastCount: '班', pastRounds: '轮', pastNone: '还没有结束的轮次。',
-  signIn: '登录', signInText: '打开指挥部发的链接，或用手机号和密码登录。', phone: '手机号', password: '密码', wrongPassword: '手机号或密码不对。', spent: '这个链接已用过或已过期，请向指挥部再要一个。', locked: '错误太多，锁定几分钟，请稍候。', thenCheckIn: '登录后马上为您签到。',
+  signIn: '登录', signInText: '打开指挥部发的链接，或用手机号和密码登录。', phone: '手机号', password: '密码', wrongPassword: '手机号或密码不对。连续输错几次后要等几分钟。', spent: '这个链接已用过或已过期，请向指挥部再要一个。', thenCheckIn: '登录后马上为您签到。',
   setPassword: '设一个密码', setPasswordText: '以后不用链接也能登录。至少 10 个字符。', setPasswordGo: '保存', passwordSaved: '已保存。以后用手机号和这个密码登录。', oldPassword: '旧密码（没有就不填）', signOut: '退出',
   fault: {
     offline: '没有网络，没有发出去。请再按一次。', WrongCode: '这不是您现在值班岗位的码。到岗码贴在工作人员报到的地方，不是居民扫的场所码。', TooEarly: '还没到签到时间。', Over: '这一班已经结束。', AtPost: '您已到岗，有事请找点长。', Gone: '这一班已经让出，请联系指挥部。', Moved: '您的值班有变动，请再看一遍。', NoDuty: '您已经没有这一班了。', Ended: '这一轮已经结束。', SeatTaken: '您的位置已有人顶上，请找点长安排。', NotTold: '这一班还没有发布。', NoReason: '请说明原因。', Taken: '已经有人先答应了，谢谢您！', Expired: '过时了，已经在问别人。', NoOffer: '没有问到您。',

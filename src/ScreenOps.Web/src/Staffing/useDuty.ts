@@ -40,7 +40,7 @@ export function useDuty() {
       await enter()
     } catch (e) {
       gate.value = 'signIn'
-      fault.value = !(e instanceof ApiError) || e.status === 0 ? t('fault.offline') : e.status === 401 ? t(path === 'session' ? 'wrongPassword' : 'spent') : e.status === 423 ? t('locked') : t('fault.many')
+      fault.value = !(e instanceof ApiError) || e.status === 0 ? t('fault.offline') : e.status === 401 ? t(path === 'session' ? 'wrongPassword' : 'spent') : t('fault.many')
     } finally {
       busy.value = false
     }
