@@ -35,8 +35,9 @@ internal static class Verbs
                                         the same into an empty database, with no server running; --replace: what is there goes
         screenops rebuild [--district CODE]
                                         the live fold anew from the ledger, while servers count
-        screenops vault-keys [new|drop ID]
-                                        the keys that personal data is sealed with: list them, seal with a new one and everything anew in the background, or forget an old one
+        screenops vault-keys [new|drop ID|master [end]]
+                                        the keys that personal data is sealed with: list them, seal with a new one and everything anew in the background, or forget an old one;
+                                        master: a new key for the ring itself, whose change is ended where it lies elsewhere
         screenops audit verify          whether the audit trail is as it was written; exit 1 and which rows are not
         screenops audit anchor WHY      take the trail's end as it is, after a restore of an older backup
         screenops import DIR [--json FILE] [--district CODE [--name NAME]]
@@ -71,7 +72,7 @@ internal static class Verbs
             case "rebuild": return await OnServer(rest, server => Rebuild.Verb(Said(rest, "--district"), server, print, stop), stop);
             case "vault-keys": return await OnServer(rest, server => VaultKeysVerb.Run(Words(rest), server, print, stop), stop);
             case "audit": return await OnServer(rest, server => AuditVerb.Run(Words(rest), server, print, stop), stop);
-            case "pass-keys": return await PassKeysVerb.Run(Words(rest), KeyFolder(rest), print);
+            case "pass-keys": return await OnServer(rest, server => PassKeysVerb.Run(Words(rest), server, print, stop), stop);
             case "help": await print.WriteLineAsync(Usage); return 0;
             default: await Console.Error.WriteLineAsync($"There is no verb {verb}.\n{Usage}"); return 1;
         }
@@ -79,12 +80,6 @@ internal static class Verbs
 
     /// <summary>What stands before the first option.</summary>
     private static string[] Words(string[] args) => [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
-
-    private static string KeyFolder(string[] args)
-    {
-        var options = ServerApp.Options([.. args.SkipWhile(a => !a.StartsWith("--", StringComparison.Ordinal))]);
-        return Path.GetFullPath(options.KeyFolder ?? Path.Combine(options.DataFolder, "keys"));
-    }
 
     private static string? Said(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 

@@ -109,6 +109,8 @@ internal static class AccessSetup
         operators.MapGet("vault/keys", VaultEndpoints.List);
         operators.MapPost("vault/keys", VaultEndpoints.Add);
         operators.MapDelete("vault/keys/{id}", VaultEndpoints.Drop);
+        operators.MapPost("vault/master", VaultEndpoints.ChangeMaster);
+        operators.MapPost("vault/master/end", VaultEndpoints.EndMaster);
     }
 
     /// <summary>Where nothing is, nobody is asked to sign in; nor where routing itself answers, to a wrong method or content type.</summary>

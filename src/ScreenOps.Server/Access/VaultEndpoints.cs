@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using ScreenOps.Server.Platform;
@@ -11,11 +10,13 @@ namespace ScreenOps.Server.Access;
 /// <param name="Reseal">How far everything is sealed anew with it; null: not begun.</param>
 internal sealed record VaultKeyShown(string Id, DateTimeOffset Made, bool Seals, ResealShown? Reseal);
 
+/// <param name="Next">The file of the new master key, which has to be put where the servers find theirs; null: it lies there already, and the change is done.</param>
+internal sealed record MasterShown(string? Next);
+
 /// <summary>The keys of personal data. They themselves are told to nobody.</summary>
 internal static class VaultEndpoints
 {
-    /// <summary>Of the advisory lock under which the ring's file is read and written: a key that another server's write took away would open nothing that it had sealed.</summary>
-    private const long Turn = 0x5343_5256_4155_4c01;
+    private const string MasterSubject = "key/master";
 
     public static async Task<Ok<IReadOnlyList<VaultKeyShown>>> List(KeyRing ring, Resealing resealing, CancellationToken cancel)
     {
@@ -24,11 +25,36 @@ internal static class VaultEndpoints
         return TypedResults.Ok<IReadOnlyList<VaultKeyShown>>(shown);
     }
 
-    /// <summary>A new key seals from now on, and what is there is sealed anew with it in the background.</summary>
-    public static async Task<Ok<VaultKeyShown>> Add(ClaimsPrincipal who, KeyRing ring, NpgsqlDataSource postgres, Audit audit, CancellationToken cancel)
+    /// <summary>
+    /// A new master key for the ring. Where the old one lies beside it, that is all; else the new one is left in the key folder, to be put where the servers find theirs, and the change is ended when it is there.
+    /// </summary>
+    public static async Task<Ok<MasterShown>> ChangeMaster(ClaimsPrincipal who, KeyRing ring, NpgsqlDataSource postgres, Audit audit, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        await using var alone = await Alone(connection, cancel);
+        await using var alone = await KeyTurn.Take(connection, cancel);
+        await audit.Write(AuditEntry.By(who, AuditKind.KeyAdded, MasterSubject), cancel);
+        if (ring.ChangeMaster() is { } next) return TypedResults.Ok(new MasterShown(next));
+        await audit.Write(AuditEntry.By(who, AuditKind.KeyDropped, MasterSubject, "the one before it"), cancel);
+        return TypedResults.Ok(new MasterShown(null));
+    }
+
+    /// <summary>The old master key opens nothing any more.</summary>
+    public static async Task<Results<NoContent, ProblemHttpResult>> EndMaster(ClaimsPrincipal who, KeyRing ring, NpgsqlDataSource postgres, Audit audit, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var alone = await KeyTurn.Take(connection, cancel);
+        if (!ring.MasterChanges) return TypedResults.Problem("No change of the master key is under way; vault-keys master begins one.", statusCode: 409, title: "Nothing to end");
+        await audit.Write(AuditEntry.By(who, AuditKind.KeyDropped, MasterSubject, "the one before it"), cancel);
+        return ring.EndMaster() ? TypedResults.NoContent()
+            : TypedResults.Problem("This server still finds the old master key. Put the new one where ScreenOps__MasterKeyFile names it, on every server, start them anew one after the other, and end the change then.", statusCode: 409, title: "The old one is in use");
+    }
+
+    /// <summary>A new key seals from now on, and what is there is sealed anew with it in the background.</summary>
+    public static async Task<Results<Ok<VaultKeyShown>, ProblemHttpResult>> Add(ClaimsPrincipal who, KeyRing ring, NpgsqlDataSource postgres, Audit audit, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await using var alone = await KeyTurn.Take(connection, cancel);
+        if (ring.MasterChanges) return Changing();
         await audit.Write(AuditEntry.By(who, AuditKind.KeyAdded, $"key/{ring.Now.Sealing.IdText}", "the key before it"), cancel);
         var key = ring.Add();
         return TypedResults.Ok(new VaultKeyShown(key.IdText, key.Made, true, null));
@@ -41,7 +67,8 @@ internal static class VaultEndpoints
             return TypedResults.Problem("There is no such key; GET /api/v1/vault/keys lists them.", statusCode: 404, title: "No such key");
         if (ring.Now.Sealing.Id == number) return TypedResults.Problem("This key seals; add a new one first (vault-keys new).", statusCode: 409, title: "The key seals");
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        await using var alone = await Alone(connection, cancel);
+        await using var alone = await KeyTurn.Take(connection, cancel);
+        if (ring.MasterChanges) return Changing();
         if (await SealedParts.SealedWith(connection, key, ring.Now is { Bare: var bare, Sealing: var newest } && bare == number ? newest : null, cancel) is > 0 and var left)
         {
             resealing.Again();
@@ -52,11 +79,5 @@ internal static class VaultEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Whose end lets the next server change the ring.</summary>
-    private static async Task<NpgsqlTransaction> Alone(NpgsqlConnection connection, CancellationToken cancel)
-    {
-        var transaction = await connection.BeginTransactionAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(@Turn)", new { Turn }, transaction, cancellationToken: cancel));
-        return transaction;
-    }
+    private static ProblemHttpResult Changing() => TypedResults.Problem("The master key is being changed; end that first (vault-keys master end).", statusCode: 409, title: "Not now");
 }

@@ -40,6 +40,8 @@ internal static class CheckInSetup
         app.MapGet("/api/v1/district/presence", PresenceEndpoints.Show).RequireAuthorization(Policies.SignedIn).WithTags("CheckIn");
         app.MapPut("/api/v1/district/presence", PresenceEndpoints.Set).RequireAuthorization(Policies.CommandCentre).WithTags("CheckIn");
         open.MapGet("passes/keys", PassEndpoints.Keys).RequireRateLimiting(AccessSetup.PublicLimit);
+        app.MapPost("/api/v1/passes/keys", PassKeyEndpoints.Add).RequireAuthorization(Policies.Operator).WithTags("CheckIn");
+        app.MapDelete("/api/v1/passes/keys/{id}", PassKeyEndpoints.Drop).RequireAuthorization(Policies.Operator).WithTags("CheckIn");
         open.MapGet("passes/revoked", PassEndpoints.Revoked).RequireRateLimiting(AccessSetup.PublicLimit);
         app.MapGet("/api/v1/passes/own", PassEndpoints.Own).RequireAuthorization(Policies.Member).WithTags("CheckIn");
         app.MapPost("/api/v1/residents/{resident:guid}/pass", PassEndpoints.Reissue).RequireAuthorization(Policies.Desk).WithTags("CheckIn");

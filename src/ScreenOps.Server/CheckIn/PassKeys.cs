@@ -50,8 +50,17 @@ internal sealed class PassKeys : IDisposable
         return new(file, time ?? TimeProvider.System, unreadable ?? (_ => { }));
     }
 
-    /// <summary>Writes the file of a folder anew, in this order; every server that shares it goes by it within a second.</summary>
-    public static void Write(string folder, IEnumerable<PassKey> inOrder) => DataFolder.WriteSecret(Path.Combine(folder, Name), string.Join('\n', inOrder.Select(k => k.Secret())));
+    /// <summary>From now on this key signs, here at once and on every other server within a second.</summary>
+    public void Add(PassKey made) => Write([made, .. Read(file)]);
+
+    /// <summary>What it signed is no longer accepted. The key that signs stays.</summary>
+    public void Drop(string id) => Write(Read(file).Where((k, i) => i == 0 || k.IdText != id));
+
+    private void Write(IEnumerable<PassKey> inOrder)
+    {
+        DataFolder.WriteSecret(file, string.Join('\n', inOrder.Select(k => k.Secret())));
+        Look();
+    }
 
     private void Look()
     {

@@ -1,30 +1,28 @@
-using ScreenOps.Core.CheckIn;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ScreenOps.Server.Access;
 using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.CheckIn;
 
-/// <summary><c>pass-keys</c>: shows, changes and drops the keys that passes are signed with, in the key folder itself, so that it works beside running servers and without one.</summary>
+/// <summary><c>pass-keys</c>: shows, changes and drops the keys that passes are signed with, by the running server, so that each change stands in the audit trail.</summary>
 internal static class PassKeysVerb
 {
-    public static async Task<int> Run(string[] args, string folder, TextWriter print)
+    private const string Keys = "/api/v1/passes/keys";
+
+    public static async Task<int> Run(string[] args, ServerAddress server, TextWriter print, CancellationToken stop)
     {
-        using var keys = PassKeys.InFolder(folder);
+        using var http = server.Http();
         switch (args)
         {
             case []: break;
-            case ["new", ..]:
-                PassKeys.Write(folder, [PassKey.Make(), .. keys.All]);
-                break;
-            case ["drop", { } id, ..] when keys.All.Skip(1).Any(k => k.IdText == id):
-                PassKeys.Write(folder, keys.All.Where((k, i) => i == 0 || k.IdText != id));
-                break;
-            case ["drop", { } id, ..]:
-                throw new StartException(keys.Signer.IdText == id ? $"The key {id} signs; make a new one first (pass-keys new)." : $"There is no key {id}; pass-keys lists them.");
-            default:
-                throw new StartException("pass-keys takes nothing, new, or drop and the id of a key.");
+            case ["new"]: using (var added = await http.PostAsync(Keys, null, stop)) await Answers.Good(added, stop); break;
+            case ["drop", { } id]: using (var dropped = await http.DeleteAsync($"{Keys}/{Uri.EscapeDataString(id)}", stop)) await Answers.Good(dropped, stop); break;
+            default: throw new StartException("pass-keys takes nothing, new, or drop and the id of a key.");
         }
-        using var now = PassKeys.InFolder(folder);
-        for (var i = 0; i < now.All.Count; i++) await print.WriteLineAsync($"{now.All[i].IdText}  {(i == 0 ? "signs" : "verifies; drop it when the last pass it signed is over")}");
+        using var told = await http.GetAsync(Keys, stop);
+        var set = await (await Answers.Good(told, stop)).Content.ReadFromJsonAsync<JsonElement>(stop);
+        foreach (var (i, key) in set.GetProperty("keys").EnumerateArray().Index()) await print.WriteLineAsync($"{key.GetProperty("kid").GetString()}  {(i == 0 ? "signs" : "verifies; drop it when the last pass it signed is over")}");
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ScreenOps.Server.Platform;
 
@@ -47,7 +48,12 @@ internal sealed class DataFolder : IDisposable
         var own = $"{file}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(own, options)) writer.Write(text);
+        using (var stream = new FileStream(own, options))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            // A name that outlives a power cut must not lead to an empty file.
+            stream.Flush(flushToDisk: true);
+        }
         try
         {
             File.Move(own, file, overwrite: !first);

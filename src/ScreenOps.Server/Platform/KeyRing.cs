@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 
 namespace ScreenOps.Server.Platform;
 
@@ -29,15 +27,15 @@ internal sealed record RingKeys(byte[] Index, IReadOnlyList<DataKey> All, uint? 
 /// <summary>
 /// The keys of personal data: the file "ring" in the key folder, in which each key is wrapped (AES-256-GCM) by the master key. The master key lies beside it, or
 /// elsewhere by ScreenOps:MasterKeyFile; then neither the database nor the key folder alone opens anything. Servers share the file; one that meets a key that it does
-/// not know reads it again.
+/// not know reads it again. While the master key is changed, the ring is wrapped by both, so that it opens at every moment with the one that lies there.
 /// </summary>
 internal sealed class KeyRing
 {
-    private const string Name = "ring", Master = "master", OldSeal = "seal", OldIndex = "index";
-    private const int KeyBytes = 32, NonceBytes = 12, TagBytes = 16;
+    private const string Name = "ring", Master = "master", NextMaster = "master.next", OldSeal = "seal", OldIndex = "index";
+    private const int KeyBytes = RingFile.KeyBytes;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private readonly string file;
-    private readonly byte[] master;
+    private readonly string file, opener;
+    private byte[] master;
     private readonly TimeProvider time;
     private readonly Action<Exception> unreadable;
     private readonly Lock writing = new();
@@ -45,15 +43,11 @@ internal sealed class KeyRing
     private DateTime written;
     private long lookedAt;
 
-    private sealed record Wrapped(string Id, DateTimeOffset Made, byte[] Key);
-
-    private sealed record Written(byte[] Index, string? Bare, IReadOnlyList<Wrapped> Keys);
-
-    private KeyRing(string file, byte[] master, RingKeys keys, TimeProvider time, Action<Exception> unreadable) =>
-        (this.file, this.master, this.keys, this.time, this.unreadable, written, lookedAt) = (file, master, keys, time, unreadable, File.Exists(file) ? File.GetLastWriteTimeUtc(file) : default, time.GetTimestamp());
+    private KeyRing(string file, string opener, byte[] master, RingKeys keys, TimeProvider time, Action<Exception> unreadable) =>
+        (this.file, this.opener, this.master, this.keys, this.time, this.unreadable, written, lookedAt) = (file, opener, master, keys, time, unreadable, File.Exists(file) ? File.GetLastWriteTimeUtc(file) : default, time.GetTimestamp());
 
     /// <summary>A ring of one key, in no file.</summary>
-    public static KeyRing Of(byte[] seal, byte[] index) => new("", [], new(index, [new(seal, default)], null), TimeProvider.System, _ => { });
+    public static KeyRing Of(byte[] seal, byte[] index) => new("", "", [], new(index, [new(seal, default)], null), TimeProvider.System, _ => { });
 
     /// <summary>The ring of a key folder, made on the first start. Keys of a server from before there was a ring are taken into it.</summary>
     /// <param name="masterFile">Null: beside the ring.</param>
@@ -67,8 +61,8 @@ internal sealed class KeyRing
         try
         {
             var master = DataFolder.SecretIn(opener, KeyBytes);
-            if (!File.Exists(file)) DataFolder.WriteSecret(file, Text(First(folder, time), master), first: true);
-            return new(file, master, Read(file, master), time, unreadable ?? (_ => { }));
+            if (!File.Exists(file)) RingFile.Under(master, First(folder, time)).Write(file, first: true);
+            return new(file, opener, master, RingFile.Open(file, master), time, unreadable ?? (_ => { }));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -99,7 +93,7 @@ internal sealed class KeyRing
     {
         lock (writing)
         {
-            var (now, made) = (Read(file, master), new DataKey(RandomNumberGenerator.GetBytes(KeyBytes), time.GetUtcNow()));
+            var (now, made) = (Reread(), new DataKey(RandomNumberGenerator.GetBytes(KeyBytes), time.GetUtcNow()));
             Write(now with { All = [made, .. now.All] });
             return made;
         }
@@ -110,16 +104,96 @@ internal sealed class KeyRing
     {
         lock (writing)
         {
-            var now = Read(file, master);
+            var now = Reread();
             if (now.Sealing.Id == id) throw new InvalidOperationException($"The key {DataKey.Text(id)} seals; a ring without it would open nothing that comes next.");
             Write(now with { All = [.. now.All.Where(k => k.Id != id)], Bare = now.Bare == id ? null : now.Bare });
         }
     }
 
+    /// <summary>Whether a change of the master key has begun and not ended; until then no key is added or dropped, since it would have to be wrapped by both.</summary>
+    public bool MasterChanges => file.Length > 0 && RingFile.Read(file).Next is not null;
+
+    /// <summary>
+    /// Changes the master key. Null: that is done. Else the file of the next one: it has to be put where the servers find theirs, which is not beside the ring, and then the change is ended.
+    /// Begun again after a crash, it goes on from where it was.
+    /// </summary>
+    public string? ChangeMaster()
+    {
+        lock (writing)
+        {
+            // Stopped after the next key was put in its place: only the end is left.
+            if (MasterChanges && EndMaster()) return null;
+            var next = BeginMaster();
+            if (opener != Beside(Master)) return next;
+            MoveMaster();
+            return EndMaster() ? null : throw new InvalidOperationException($"The master key {opener} was written and does not open the ring.");
+        }
+    }
+
+    /// <summary>First the next key is on disk, then the ring that it opens too.</summary>
+    internal string BeginMaster()
+    {
+        lock (writing)
+        {
+            var (now, next) = (Reread(), Beside(NextMaster));
+            if (MasterChanges && IsNext(next)) return next;
+            DataFolder.WriteSecret(next, Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
+            var twin = RingFile.Under(DataFolder.SecretIn(next, KeyBytes), now);
+            Write(RingFile.Under(master, now) with { Next = new(twin.Index, twin.Keys) });
+            return next;
+        }
+    }
+
+    /// <summary>One rename: the master key is the old one before it and the next one after it.</summary>
+    internal void MoveMaster()
+    {
+        if (File.Exists(Beside(NextMaster))) File.Move(Beside(NextMaster), opener, overwrite: true);
+    }
+
+    /// <summary>What the old master key wrapped goes. False: the servers' master key is still the old one.</summary>
+    public bool EndMaster()
+    {
+        lock (writing)
+        {
+            if (RingFile.Read(file) is not { Next: { } next } now) return true;
+            if (!IsNext(opener)) return false;
+            Write(now with { Index = next.Index, Keys = next.Keys, Next = null });
+            File.Delete(Beside(NextMaster));
+            return true;
+        }
+    }
+
+    private bool IsNext(string keyFile) => File.Exists(keyFile) && RingFile.Read(file).IsNext(DataFolder.SecretIn(keyFile, KeyBytes));
+
+    private string Beside(string name) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, name));
+
     private void Write(RingKeys next)
     {
-        DataFolder.WriteSecret(file, Text(next, master));
+        if (MasterChanges) throw new InvalidOperationException("The master key is being changed; end that first.");
+        Write(RingFile.Under(master, next));
+    }
+
+    private void Write(RingFile ring)
+    {
+        ring.Write(file);
+        // Also where the clock of the files did not move on since it was last looked at.
+        written = default;
         Look();
+    }
+
+    /// <summary>As the file has them. Where this server's master key does not open it, another one lies there by now.</summary>
+    private RingKeys Reread()
+    {
+        try
+        {
+            return RingFile.Open(file, master);
+        }
+        catch (StartException) when (File.Exists(opener) && DataFolder.SecretIn(opener, KeyBytes) is var now && !now.AsSpan().SequenceEqual(master))
+        {
+            var read = RingFile.Open(file, now);
+            master = now;
+            return read;
+        }
     }
 
     private void Look()
@@ -128,7 +202,7 @@ internal sealed class KeyRing
         {
             try
             {
-                if (File.GetLastWriteTimeUtc(file) is var now && now != written) (keys, written) = (Read(file, master), now);
+                if (File.GetLastWriteTimeUtc(file) is var now && now != written) (keys, written) = (Reread(), now);
             }
             catch (Exception e) when (e is StartException or IOException or UnauthorizedAccessException)
             {
@@ -144,44 +218,5 @@ internal sealed class KeyRing
         if (!File.Exists(seal)) return new(RandomNumberGenerator.GetBytes(KeyBytes), [new(RandomNumberGenerator.GetBytes(KeyBytes), time.GetUtcNow())], null);
         var old = new DataKey(DataFolder.SecretIn(seal, KeyBytes), File.GetLastWriteTimeUtc(seal));
         return new(DataFolder.SecretIn(index, KeyBytes), [old], old.Id);
-    }
-
-    private static RingKeys Read(string file, byte[] master)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize<Written>(File.ReadAllText(file), JsonSerializerOptions.Web) is { Keys.Count: > 0 } read)
-                return new(Unwrap(read.Index, OldIndex, master), [.. read.Keys.Select(k => new DataKey(Unwrap(k.Key, k.Id, master), k.Made))], read.Bare is { } bare ? Convert.ToUInt32(bare, 16) : null);
-        }
-        catch (Exception e) when (e is JsonException or CryptographicException or FormatException or ArgumentException)
-        {
-            throw Unreadable(file, e);
-        }
-        throw Unreadable(file, null);
-    }
-
-    private static StartException Unreadable(string file, Exception? inner) =>
-        new($"The key ring {file} does not open with its master key. Restore both from one backup, or name the right master key with ScreenOps__MasterKeyFile; without them what was sealed cannot be read.", inner);
-
-    private static string Text(RingKeys keys, byte[] master) => JsonSerializer.Serialize(
-        new Written(Wrap(keys.Index, OldIndex, master), keys.Bare is { } bare ? DataKey.Text(bare) : null, [.. keys.All.Select(k => new Wrapped(k.IdText, k.Made, Wrap(k.Secret, k.IdText, master)))]), JsonSerializerOptions.Web);
-
-    // nonce, tag, wrapped key; what it is called is bound to it, so that none stands in for another.
-    private static byte[] Wrap(byte[] key, string name, byte[] master)
-    {
-        var box = new byte[NonceBytes + TagBytes + key.Length];
-        RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
-        using var aes = new AesGcm(master, TagBytes);
-        aes.Encrypt(box.AsSpan(0, NonceBytes), key, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(name));
-        return box;
-    }
-
-    private static byte[] Unwrap(byte[]? box, string? name, byte[] master)
-    {
-        if (box is not { Length: NonceBytes + TagBytes + KeyBytes } || name is null) throw new CryptographicException("This is no wrapped key.");
-        var key = new byte[box.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(master, TagBytes);
-        aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), key, Encoding.UTF8.GetBytes(name));
-        return key;
     }
 }

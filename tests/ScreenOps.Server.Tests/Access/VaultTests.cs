@@ -73,6 +73,47 @@ public sealed class VaultTests : IDisposable
     }
 
     [Fact]
+    public void While_the_master_key_is_changed_a_crash_after_any_step_leaves_a_ring_that_opens_and_the_change_goes_on()
+    {
+        var ring = Ring();
+        var (box, old) = (new Vault(ring).Seal("王秀英"), File.ReadAllText(Path.Combine(folder, "master")));
+        Action[] steps = [() => Ring().BeginMaster(), () => Ring().MoveMaster(), () => Assert.True(Ring().EndMaster())];
+        for (var done = 0; done <= steps.Length; done++)
+        {
+            // So many steps, and the server is gone.
+            foreach (var step in steps[..done]) step();
+            Assert.Equal("王秀英", new Vault(Ring()).Open(box));
+            Assert.Null(Ring().ChangeMaster());
+            Assert.Equal("王秀英", new Vault(Ring()).Open(box));
+            Assert.False(Ring().MasterChanges || File.Exists(Path.Combine(folder, "master.next")));
+        }
+        Assert.NotEqual(old, File.ReadAllText(Path.Combine(folder, "master")));
+        // A server that ran all the while goes by the new one, and makes keys that others open.
+        var added = ring.Add();
+        Assert.Equal(added.Id, Ring().Now.Sealing.Id);
+        DataFolder.WriteSecret(Path.Combine(folder, "master"), old);
+        Assert.Contains("does not open with its master key", Assert.Throws<StartException>(() => Ring()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_master_key_that_lies_elsewhere_is_put_there_by_whoever_may_and_until_then_both_open_and_no_key_is_added()
+    {
+        var elsewhere = Path.Combine(folder, "elsewhere", "master");
+        var ring = Ring(elsewhere);
+        var box = new Vault(ring).Seal("x");
+        var next = ring.ChangeMaster()!;
+        Assert.Equal(next, ring.ChangeMaster());
+        Assert.Throws<InvalidOperationException>(() => ring.Add());
+        Assert.False(ring.EndMaster());
+        Assert.Equal("x", new Vault(Ring(elsewhere)).Open(box));
+        File.Copy(next, elsewhere, overwrite: true);
+        Assert.Equal("x", new Vault(Ring(elsewhere)).Open(box));
+        Assert.True(ring.EndMaster());
+        Assert.Equal(ring.Add().Id, Ring(elsewhere).Now.Sealing.Id);
+        Assert.False(File.Exists(next));
+    }
+
+    [Fact]
     public void No_key_stands_in_the_ring_file_as_it_is()
     {
         var ring = Ring();

@@ -73,21 +73,22 @@ public sealed class PassTests(RealEngines engines)
             using var there = two.Http();
             var old = (await here.Ticket(Poster.Form())).Pass;
             var first = Assert.Single(await Kids(here));
-            var said = await Verb(folder, "new");
+            var said = await Verb(one, "new");
             var second = said.Split(' ')[0];
             await Eventually.True(async () => await Kids(here) is [var a, var b] && (a, b) == (second, first) && (await Kids(there)).Count == 2, "both servers know both keys, the new one first");
             Assert.Equal(old.Id, (await there.Ticket(new { pass = old.Text })).Pass.Id);
             var next = (await here.Ticket(Poster.Form(Poster.Other))).Pass;
             Assert.Equal("Already", (await there.Ticket(new { pass = next.Text })).Outcome);
-            Assert.Contains("signs", (await Assert.ThrowsAsync<Server.Platform.StartException>(() => Verb(folder, "drop", second))).Message);
-            Assert.DoesNotContain(first, await Verb(folder, "drop", first));
+            Assert.Contains("signs", (await Assert.ThrowsAsync<Server.Platform.StartException>(() => Verb(one, "drop", second))).Message);
+            Assert.DoesNotContain(first, await Verb(one, "drop", first));
             await Eventually.True(async () => (await Kids(here)).Count == 1 && (await Kids(there)).Count == 1, "the old key is gone on both servers");
             using (var refused = await there.Scan(new { pass = old.Text })) Assert.Contains($"signed elsewhere (key {first})", await refused.Content.ReadAsStringAsync());
             Assert.Equal("Already", (await there.Ticket(new { pass = next.Text })).Outcome);
             // What cannot be read changes nothing.
             await File.WriteAllTextAsync(Path.Combine(folder, "passes"), "not a key");
-            await Assert.ThrowsAsync<Server.Platform.StartException>(() => Verb(folder));
+            Assert.Contains("does not hold private P-256 keys", (await Assert.ThrowsAsync<Server.Platform.StartException>(() => Verb(one, "new"))).Message);
             Assert.Equal([second], await Kids(here));
+            Assert.Equal($"KeyAdded pass-key/{second}|KeyDropped pass-key/{first}", await district.Ask<string>("select string_agg(kind || ' ' || subject, '|' order by number) from (select * from audit where subject like 'pass-key/%' order by number limit 2) a"));
         }
         finally
         {
@@ -132,10 +133,10 @@ public sealed class PassTests(RealEngines engines)
     private static async Task<IReadOnlyList<string>> Kids(HttpClient http) =>
         [.. (await http.GetFromJsonAsync<JsonElement>("/api/v1/passes/keys")).GetProperty("keys").EnumerateArray().Select(k => k.GetProperty("kid").GetString()!)];
 
-    private static async Task<string> Verb(string folder, params string[] args)
+    private static async Task<string> Verb(TestServer server, params string[] args)
     {
         await using var said = new StringWriter();
-        Assert.Equal(0, await PassKeysVerb.Run(args, folder, said));
+        Assert.Equal(0, await PassKeysVerb.Run(args, new(server.Address, server.Get<ServerToken>().ForFolder()), said, default));
         return said.ToString();
     }
 }
