@@ -25,6 +25,9 @@ internal sealed class PassHolders(NpgsqlDataSource postgres, Vault vault, TimePr
 
     private sealed record Row(Guid Id, string District, Guid Resident, bool Revoked, byte[] Name);
 
+    /// <summary>How many passes wait to be asked for.</summary>
+    public int Waits => asked.Reader.Count;
+
     /// <summary>Null: no pass of this id was issued in the district.</summary>
     /// <exception cref="NpgsqlException">PostgreSQL does not answer.</exception>
     public async Task<PassHolder?> Of(string district, Guid pass, CancellationToken cancel)

@@ -28,6 +28,9 @@ internal sealed class Screens(Vault vault, ServerOptions server, IOptions<CheckI
         return null;
     }
 
+    /// <summary>Of all sites, at this server.</summary>
+    public int Open => open.Values.Sum();
+
     private string Key(string district, string site) => WebEncoders.Base64UrlEncode(vault.Index($"screen {district} {site}").AsSpan(0, KeyBytes));
 
     private static void Leave(ConcurrentDictionary<(string, string), int> open, (string, string) site) => open.AddOrUpdate(site, 0, (_, n) => n - 1);

@@ -12,6 +12,13 @@ internal sealed class ImportQueue(DistrictImport import, DataFolder data, TimePr
 
     private readonly Channel<ImportJob> queue = Channel.CreateBounded<ImportJob>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly ConcurrentQueue<ImportJob> remembered = new();
+    private long began;
+
+    /// <summary>How many wait for their turn; four, and the next is refused.</summary>
+    public int Waits => queue.Reader.Count;
+
+    /// <summary>How long the one has run that runs now; zero: none does.</summary>
+    public TimeSpan Running => Interlocked.Read(ref began) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     private string Root => Path.Combine(data.Path, "imports");
 
@@ -61,6 +68,7 @@ internal sealed class ImportQueue(DistrictImport import, DataFolder data, TimePr
 
     private async Task Run(ImportJob job, CancellationToken stop)
     {
+        Interlocked.Exchange(ref began, time.GetTimestamp());
         try
         {
             job.End(job.Check ? await import.Check(job.District, job.Files, job, stop) : await import.Import(job.District, job.Name, job.Files, job, stop));
@@ -83,6 +91,7 @@ internal sealed class ImportQueue(DistrictImport import, DataFolder data, TimePr
         }
         finally
         {
+            Interlocked.Exchange(ref began, 0);
             Drop(job.Folder);
         }
     }
