@@ -61,6 +61,48 @@ public sealed class RollingTests(RealEngines engines) : IDisposable
         Assert.Equal(0, await district.Ask<long>("select count(*) from ledger where refusal is not null"));
     }
 
+    /// <summary>The load of the story latency: 43 tablets with 1,000 taps a second, each due at its moment.</summary>
+    [Fact]
+    public async Task A_thousand_taps_a_second_go_on_and_in_the_worst_second_99_of_100_wait_less_than_one()
+    {
+        const int Tablets = 43, Rate = 1000;
+        var district = await BoardDistrict.Make(engines);
+        Balancer.WriteCertificate(folder);
+        int[] ports = [RedisNode.FreePort(), RedisNode.FreePort()];
+        var servers = await Task.WhenAll(ports.Select(p => ServerProcess.Start(district.Postgres, district.Redis, p, Quick)));
+        await using var nginx = await Balancer.Nginx(folder, ports[0], ports[1]);
+        await using var issuer = await district.Server();
+        var lines = new List<HubConnection>();
+        for (var i = 0; i < Tablets; i++) lines.Add(await Line(nginx.Address, await issuer.Tablet(district.Code, Guid.NewGuid(), $"S{1 + i % 3}")));
+        var tablets = lines.Select((line, i) => new PacedTapping(line, $"S{1 + i % 3}", TimeSpan.FromSeconds((double)Tablets / Rate))).ToList();
+        using var ended = new CancellationTokenSource();
+        var running = tablets.Select(t => t.Run(ended.Token)).ToList();
+        async Task GoOn(int seconds)
+        {
+            var from = tablets.Sum(t => t.Acknowledged);
+            await Eventually.True(() => Task.FromResult(tablets.Sum(t => t.Acknowledged) >= from + seconds * Rate), $"{seconds} seconds of taps");
+        }
+        // The first seconds, in which two servers just started compile what they need, are told and not judged.
+        await GoOn(10);
+        var since = tablets[0].Second + 1;
+        for (var i = 0; i < servers.Length; i++)
+        {
+            await Renew(servers, i, ports[i], district);
+            await GoOn(5);
+        }
+        await ended.CancelAsync();
+        await Task.WhenAll(running).WaitAsync(Eventually.Limit);
+        foreach (var line in lines) await line.DisposeAsync();
+        foreach (var server in servers) await server.DisposeAsync();
+        var seconds = tablets.SelectMany(t => t.Waits).GroupBy(w => w.Second).ToDictionary(g => g.Key, g => g.Select(w => w.Took).Order().ElementAt(g.Count() * 99 / 100));
+        var (worst, p99) = seconds.Where(s => s.Key >= since).MaxBy(s => s.Value);
+        TestContext.Current.SendDiagnosticMessage($"p99 of the worst second {p99:N3} s (second {worst}), median of all seconds {seconds.Values.Order().ElementAt(seconds.Count / 2):N3} s, of the first ten {seconds.Where(s => s.Key < since).Max(s => s.Value):N3} s");
+        Assert.Equal(0, tablets.Sum(t => t.Busy));
+        Assert.Equal(tablets.Sum(t => t.Acknowledged), await district.Ask<long>("select sum(arrived) from ledger"));
+        Assert.Equal(0, await district.Ask<long>("select count(*) from ledger where refusal is not null"));
+        Assert.True(p99 < 1, $"In second {worst} the p99 was {p99:N3} s.");
+    }
+
     /// <summary>It says that it leaves while it still answers everybody, ends by itself and well, and another one takes its place.</summary>
     private static async Task Renew(ServerProcess[] servers, int i, int port, BoardDistrict district)
     {
