@@ -7,6 +7,7 @@ using QRCoder;
 using ScreenOps.Core.CheckIn;
 using ScreenOps.Server.Access;
 using ScreenOps.Server.CheckIn;
+using ScreenOps.Server.Platform;
 using Xunit;
 
 namespace ScreenOps.Browser.Tests;
@@ -147,7 +148,7 @@ public sealed class DeskTests : IAsyncLifetime
         await Assertions.Expect(desk.Locator("[data-test=new-pass]")).ToBeVisibleAsync();
         await NewcomersServer.Keep(desk, "desk-reissued-1280");
         await using var connection = await server.Get<NpgsqlDataSource>().OpenConnectionAsync(Cancel);
-        var (id, name) = await connection.QueryFirstAsync<(Guid Id, string Name)>("select id, name from members where district = @District and retired_at is null order by name", new { District });
+        var (id, name) = (await connection.QueryAsync<(Guid Id, string Name)>("select id, name from members where district = @District and retired_at is null", new { District })).Select(m => (m.Id, server.Get<Vault>().OpenText(m.Name))).Min(Comparer<(Guid, string Name)>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)));
         await desk.Keyboard.PressAsync("Escape");
         await desk.Locator(".typing .input").FillAsync((await server.Get<Passes>().OfMember(District, id, name, Cancel))!.Text);
         await desk.Keyboard.PressAsync("Enter");

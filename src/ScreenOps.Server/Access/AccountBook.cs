@@ -27,16 +27,17 @@ internal sealed class AccountBook(NpgsqlDataSource postgres, Vault vault, Audit 
             select a.id, a.name, a.grant_name, a.site, coalesce(m.phone_sealed, a.phone_sealed) as phone_sealed, a.member, a.password_hash is not null as has_password, a.must_change, a.disabled_at is not null as disabled,
                 case when a.locked_until > @now then a.locked_until end as locked_until, a.last_in, a.village, a.grid
             from accounts a left join members m on m.id = a.member where a.district = @district or @all and a.district is null
-            order by a.disabled_at is not null, a.member is not null, a.name, a.id limit @Most
-            """, new { district, all, now = time.GetUtcNow().UtcDateTime, Most }, cancellationToken: cancel))).Select(r => r.Shown(vault, own))];
+            order by a.disabled_at is not null, a.member is not null, a.id limit @Most
+            """, new { district, all, now = time.GetUtcNow().UtcDateTime, Most }, cancellationToken: cancel))).Select(r => r.Shown(vault, own))
+            .OrderBy(a => a.Disabled).ThenBy(a => a.Member is not null).ThenBy(a => a.Name, StringComparer.Ordinal).ThenBy(a => a.Id)];
     }
 
     /// <param name="phone">Null: it stays.</param>
     public Task<ChangeOutcome> Change(AccountInfo account, string? phone, AuditEntry entry, CancellationToken cancel) => Act("""
-        update accounts set name = @Name, grant_name = @grant, site = @Site, village = @Village, grid = @Grid, district = @District, phone_index = coalesce(@index, phone_index), phone_sealed = coalesce(@box, phone_sealed),
+        update accounts set name = @name, grant_name = @grant, site = @Site, village = @Village, grid = @Grid, district = @District, phone_index = coalesce(@index, phone_index), phone_sealed = coalesce(@box, phone_sealed),
             stamp = case when (grant_name, site, village, grid, district) is distinct from (@grant, @Site, @Village, @Grid, @District) then gen_random_uuid() else stamp end
         where id = @Id
-        """, new { account.Id, account.Name, grant = account.Grant.ToString(), account.Site, account.Keeps?.Village, account.Keeps?.Grid, account.District, index = phone is null ? null : vault.Index(phone), box = phone is null ? null : vault.Seal(phone) }, entry, cancel);
+        """, new { account.Id, name = vault.SealText(account.Name), grant = account.Grant.ToString(), account.Site, account.Keeps?.Village, account.Keeps?.Grid, account.District, index = phone is null ? null : vault.Index(phone), box = phone is null ? null : vault.Seal(phone) }, entry, cancel);
 
     /// <summary>Whoever is disabled is signed out on every screen within Access:Recheck, and no password and no link signs in.</summary>
     public Task<ChangeOutcome> Disable(Guid id, bool disabled, AuditEntry entry, CancellationToken cancel) =>
@@ -78,7 +79,7 @@ internal sealed class AccountBook(NpgsqlDataSource postgres, Vault vault, Audit 
         public string? Village { get; init; }
         public string? Grid { get; init; }
 
-        public AccountShown Shown(Vault vault, Guid? own) => new(Id, Name, Enum.Parse<Grant>(GrantName), Site, PhoneSealed is null ? null : Masks.Phone(vault.Open(PhoneSealed)), Member, HasPassword, MustChange, Disabled,
+        public AccountShown Shown(Vault vault, Guid? own) => new(Id, vault.OpenText(Name), Enum.Parse<Grant>(GrantName), Site, PhoneSealed is null ? null : Masks.Phone(vault.Open(PhoneSealed)), Member, HasPassword, MustChange, Disabled,
             Utc(LockedUntil), Utc(LastIn), Id == own, Village, Grid);
 
         private static DateTimeOffset? Utc(DateTime? at) => at is { } moment ? new(DateTime.SpecifyKind(moment, DateTimeKind.Utc)) : null;

@@ -49,13 +49,13 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
             """, new { row.Id, good, now, options.Value.Tries, until = now + options.Value.Locked }, cancellationToken: cancel));
         if (counted is null) return new SignIn.Locked();
         if (counted.LockedUntil is { } until) log.Locked(row.Id, until, options.Value.Tries);
-        return good ? new SignIn.Good(row.Info) : new SignIn.Wrong(row.Info, counted.LockedUntil is not null);
+        return good ? new SignIn.Good(row.Info(vault)) : new SignIn.Wrong(row.Info(vault), counted.LockedUntil is not null);
     }
 
     public async Task<AccountInfo?> Find(Guid id, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where id = @id", new { id }, cancellationToken: cancel)))?.Info;
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where id = @id", new { id }, cancellationToken: cancel)))?.Info(vault);
     }
 
     /// <summary>The client makes the id, so that an order sent twice is one account; the id of an account that is another's is refused, not answered.</summary>
@@ -68,13 +68,11 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         try
         {
+            var (grant, index) = (account.Grant.ToString(), phone is null ? null : vault.Index(phone));
             var rows = await connection.ExecuteAsync(new CommandDefinition("""
-                insert into accounts (id, district, name, grant_name, site, village, grid, phone_index, phone_sealed) values (@Id, @District, @Name, @grant, @Site, @Village, @Grid, @index, @box)
-                on conflict (id) do update set name = excluded.name
-                    where (accounts.district, accounts.name, accounts.grant_name, accounts.site, accounts.village, accounts.grid, accounts.phone_index)
-                        is not distinct from (excluded.district, excluded.name, excluded.grant_name, excluded.site, excluded.village, excluded.grid, excluded.phone_index)
-                """, new { account.Id, account.District, account.Name, grant = account.Grant.ToString(), account.Site, account.Keeps?.Village, account.Keeps?.Grid, index = phone is null ? null : vault.Index(phone), box = phone is null ? null : vault.Seal(phone) }, transaction, cancellationToken: cancel));
-            if (rows != 1) return AccountOutcome.IdTaken;
+                insert into accounts (id, district, name, grant_name, site, village, grid, phone_index, phone_sealed) values (@Id, @District, @name, @grant, @Site, @Village, @Grid, @index, @box) on conflict (id) do nothing
+                """, new { account.Id, account.District, name = vault.SealText(account.Name), grant, account.Site, account.Keeps?.Village, account.Keeps?.Grid, index, box = phone is null ? null : vault.Seal(phone) }, transaction, cancellationToken: cancel));
+            if (rows != 1 && !await IsAs(connection, transaction, account, index, cancel)) return AccountOutcome.IdTaken;
             await also(connection, transaction);
             await transaction.CommitAsync(cancel);
             return AccountOutcome.Made;
@@ -85,6 +83,12 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         }
     }
 
+    /// <summary>Whether the account of this id is this one; its name is opened for it, since the same name is sealed otherwise each time.</summary>
+    private async Task<bool> IsAs(NpgsqlConnection connection, NpgsqlTransaction transaction, AccountInfo account, byte[]? index, CancellationToken cancel) =>
+        await connection.ExecuteScalarAsync<string?>(new CommandDefinition("""
+            select name from accounts where id = @Id and (district, grant_name, site, village, grid, phone_index) is not distinct from (@District, @grant, @Site, @Village, @Grid, @index)
+            """, new { account.Id, account.District, grant = account.Grant.ToString(), account.Site, account.Keeps?.Village, account.Keeps?.Grid, index }, transaction, cancellationToken: cancel)) is { } name && vault.OpenText(name) == account.Name;
+
     /// <summary>The command centre that the first start gives its link to.</summary>
     public async Task<Guid> FirstCentre(string district, string name, CancellationToken cancel)
     {
@@ -93,7 +97,7 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
             with known as (select id from accounts where district = @district and grant_name = 'CommandCentre' order by created_at limit 1),
             made as (insert into accounts (district, name, grant_name) select @district, @name, 'CommandCentre' where not exists (select from known) returning id)
             select id from known union all select id from made
-            """, new { district, name }, cancellationToken: cancel));
+            """, new { district, name = vault.SealText(name) }, cancellationToken: cancel));
     }
 
     /// <summary>
@@ -151,6 +155,6 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
         public string? Village { get; init; }
         public string? Grid { get; init; }
 
-        public AccountInfo Info => new(Id, District, Name, Enum.Parse<Grant>(GrantName), Site, Stamp, MustChange, Member, Grid is null ? null : new(Village ?? "", Grid));
+        public AccountInfo Info(Vault vault) => new(Id, District, vault.OpenText(Name), Enum.Parse<Grant>(GrantName), Site, Stamp, MustChange, Member, Grid is null ? null : new(Village ?? "", Grid));
     }
 }

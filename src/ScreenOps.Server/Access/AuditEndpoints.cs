@@ -65,7 +65,7 @@ internal sealed class AuditNames(NpgsqlDataSource postgres, Vault vault)
         var names = (await connection.QueryAsync<(Guid Id, string? Name, byte[]? Sealed)>(new CommandDefinition("""
             select id, name, null::bytea from accounts where id = any(@ids) union all select id, site, null from devices where id = any(@ids)
             union all select id, name, null from members where id = any(@ids) union all select id, null, name_sealed from residents where id = any(@ids)
-            """, new { ids }, cancellationToken: cancel))).DistinctBy(n => n.Id).ToDictionary(n => n.Id.ToString(), n => n.Sealed is { } name ? Masks.Name(vault.Open(name)) : n.Name ?? "");
+            """, new { ids }, cancellationToken: cancel))).DistinctBy(n => n.Id).ToDictionary(n => n.Id.ToString(), n => n.Sealed is { } name ? Masks.Name(vault.Open(name)) : vault.OpenText(n.Name ?? ""));
         return [.. rows.Select(r => new AuditShown(r.Number, DateTimeOffset.FromUnixTimeMilliseconds(r.At), r.District, r.Kind, names.GetValueOrDefault(r.Actor, ""), r.Grant, r.Subject,
             names.GetValueOrDefault(Id(r.Subject)) is { Length: > 0 } name ? name : r.Subject, r.Why))];
     }

@@ -64,7 +64,7 @@ internal sealed class Unmasking(NpgsqlDataSource postgres, Vault vault, Audit au
             await transaction.CommitAsync(cancel);
         }
         await audit.Committed(connection, cancel);
-        return new UnmaskOutcome.Shown(new(row.Name ?? vault.Open(row.Sealed!), Opened(row.Phone), order.Identity ? Opened(row.Identity) : null, (int)options.Value.UnmaskedFor.TotalSeconds));
+        return new UnmaskOutcome.Shown(new(row.Name is { } name ? vault.OpenText(name) : vault.Open(row.Sealed!), Opened(row.Phone), order.Identity ? Opened(row.Identity) : null, (int)options.Value.UnmaskedFor.TotalSeconds));
     }
 
     /// <summary>Until the next may be shown; null: now.</summary>

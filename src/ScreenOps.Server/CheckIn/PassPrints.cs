@@ -53,7 +53,7 @@ internal sealed class PassPrints(NpgsqlDataSource postgres, PassKeys keys, Vault
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         return [.. (await connection.QueryAsync<(Guid Id, string By, string Village, string Grid, string Household, int People, bool Complete, DateTime Made)>(new CommandDefinition("""
             select id, by_name, village, grid, household, people, complete, made from pass_prints where district = @district order by made desc limit @told
-            """, new { district, told = Told }, cancellationToken: cancel))).Select(p => new PrintShown(p.Id, p.By, p.Village, p.Grid, p.Household, p.People, p.Complete, DateTime.SpecifyKind(p.Made, DateTimeKind.Utc)))];
+            """, new { district, told = Told }, cancellationToken: cancel))).Select(p => new PrintShown(p.Id, vault.OpenText(p.By), p.Village, p.Grid, p.Household, p.People, p.Complete, DateTime.SpecifyKind(p.Made, DateTimeKind.Utc)))];
     }
 
     /// <summary>Leaves the line of who prints what, before anything is. False: a line of this id stands already and is another's.</summary>
@@ -64,7 +64,7 @@ internal sealed class PassPrints(NpgsqlDataSource postgres, PassKeys keys, Vault
             insert into pass_prints (id, district, account, by_name, village, grid, household, made) values (@id, @district, @account, @name, @Village, @Grid, @Household, @now)
             on conflict (id) do update set people = 0, complete = false
                 where (pass_prints.district, pass_prints.account, pass_prints.village, pass_prints.grid, pass_prints.household) is not distinct from (excluded.district, excluded.account, excluded.village, excluded.grid, excluded.household)
-            """, new { id, district, account, name, filter.Village, filter.Grid, filter.Household, now = time.GetUtcNow().UtcDateTime }, cancellationToken: cancel)) == 1;
+            """, new { id, district, account, name = vault.SealText(name), filter.Village, filter.Grid, filter.Household, now = time.GetUtcNow().UtcDateTime }, cancellationToken: cancel)) == 1;
     }
 
     /// <summary>Step by step, in the order in which they are handed out: village, grid, household, its head first.</summary>

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Core.CheckIn;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.CheckIn;
 
@@ -13,7 +14,7 @@ internal sealed record PassShown(Guid Id, string Text, string Name, DateTimeOffs
 internal sealed record StaffShown(string Name, string Kind, string Unit);
 
 /// <summary>The passes that were issued. One of each kind is live for a person; what is over is replaced when it is asked for again.</summary>
-internal sealed class Passes(NpgsqlDataSource postgres, PassKeys keys, PassHolders holders, Revocations revocations, IOptions<CheckInOptions> options, TimeProvider time)
+internal sealed class Passes(NpgsqlDataSource postgres, PassKeys keys, PassHolders holders, Revocations revocations, Vault vault, IOptions<CheckInOptions> options, TimeProvider time)
 {
     private sealed record Issued(Guid Id, DateTime ExpiresAt);
 
@@ -72,7 +73,7 @@ internal sealed class Passes(NpgsqlDataSource postgres, PassKeys keys, PassHolde
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<(string Name, string Kind, string Unit, bool Revoked)?>(new CommandDefinition("""
             select m.name, m.kind, m.unit, p.revoked_at is not null or m.retired_at is not null from passes p join members m on m.id = p.member where p.id = @pass and p.district = @district
-            """, new { pass, district }, cancellationToken: cancel)) is var (name, kind, unit, revoked) ? (new(name, kind, unit), revoked) : null;
+            """, new { pass, district }, cancellationToken: cancel)) is var (name, kind, unit, revoked) ? (new(vault.OpenText(name), kind, unit), revoked) : null;
     }
 
     public PassReading Read(string text) => SignedPass.Read(text, keys.All, time.GetUtcNow());

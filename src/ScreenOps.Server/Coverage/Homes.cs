@@ -19,8 +19,8 @@ internal sealed class Homes(NpgsqlDataSource postgres, Vault vault)
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var people = (await connection.QueryAsync<Row>(new CommandDefinition($"""
             with {CoverageSql.Standing}
-            select r.id, r.household, r.micro_grid, r.door, r.relation, r.name_sealed, r.born, r.immobile, {CoverageSql.Reached} as reached, case when s.kind <> 3 then s.site end as site, case when s.kind = 2 then s.made end as sampled_at, f.heard, f.by_name, f.at as heard_at
-            from {CoverageSql.Joined} where r.district = @district and r.village = @Village and r.grid = @Grid and not r.walk_in and r.erased_at is null
+            select r.id, r.household, r.micro_grid, r.door, r.relation, r.name_sealed, r.born, r.immobile, {CoverageSql.Reached} as reached, case when s.kind <> 3 then s.site end as site, case when s.kind = 2 then s.made end as sampled_at, f.heard, coalesce(nullif(f.by_name, ''), k.name) as by_name, f.at as heard_at
+            from {CoverageSql.Joined} left join accounts k on k.id = f.account where r.district = @district and r.village = @Village and r.grid = @Grid and not r.walk_in and r.erased_at is null
             """, new { district = round.District, round = round.Id, of.Village, of.Grid }, cancellationToken: cancel))).ToList();
         // Without a household each is at home alone.
         var homes = people.GroupBy(p => p.Household.Length > 0 ? p.Household : p.Id.ToString()).Where(h => h.Any(p => p.Reached != Reached.Sampled)).Select(Home)
@@ -36,6 +36,7 @@ internal sealed class Homes(NpgsqlDataSource postgres, Vault vault)
             "select village, grid from residents where id = @resident and district = @district and not walk_in and erased_at is null", new { resident, district }, cancellationToken: cancel));
     }
 
+    /// <param name="name">Kept where no account is: whose account it was is told by the name that lies there, sealed.</param>
     public async Task Hear(RoundInfo round, Guid resident, FollowUp? heard, Guid? account, string name, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
@@ -44,14 +45,14 @@ internal sealed class Homes(NpgsqlDataSource postgres, Vault vault)
             : """
               insert into follow_ups (district, round, resident, heard, account, by_name, at) values (@District, @Id, @resident, @said, @account, @name, @at)
               on conflict (district, round, resident) do update set heard = excluded.heard, account = excluded.account, by_name = excluded.by_name, at = excluded.at
-              """, new { round.District, round.Id, resident, said = heard?.ToString(), account, name, at = round.Clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken: cancel));
+              """, new { round.District, round.Id, resident, said = heard?.ToString(), account, name = account is null ? name : "", at = round.Clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken: cancel));
     }
 
     private HomeShown Home(IGrouping<string, Row> home)
     {
         var first = home.First();
         return new(first.Household, first.MicroGrid, first.Door, [.. home.OrderByDescending(p => p.Relation == "户主").ThenBy(p => p.Born ?? int.MaxValue).ThenBy(p => p.Id)
-            .Select(p => new HomePerson(p.Id, Masks.Name(vault.Open(p.NameSealed)), p.Relation, p.Born, p.Immobile, p.Reached, p.Site, p.SampledAt, p.FollowUp, p.ByName, p.HeardAt))]);
+            .Select(p => new HomePerson(p.Id, Masks.Name(vault.Open(p.NameSealed)), p.Relation, p.Born, p.Immobile, p.Reached, p.Site, p.SampledAt, p.FollowUp, p.ByName is { } by ? vault.OpenText(by) : null, p.HeardAt))]);
     }
 
     private sealed class Row

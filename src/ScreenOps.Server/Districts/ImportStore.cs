@@ -77,12 +77,16 @@ internal sealed class ImportStore(NpgsqlConnection connection, NpgsqlTransaction
 
     public async Task Members(IReadOnlyList<MemberRow> members)
     {
+        // A name that is known stays sealed as it is, so that a file that changes nothing writes nothing.
+        var known = (await connection.QueryAsync<(byte[] Phone, string Name)>(new CommandDefinition("select phone_index, name from members where district = @district", new { district }, transaction, cancellationToken: cancel)))
+            .ToDictionary(m => Convert.ToHexString(m.Phone), m => m.Name);
         await connection.Incoming("name text, kind text, unit text, phone_index bytea, phone_sealed bytea, roles text[], village text, shifts text[]", members, (copy, m) =>
         {
-            copy.Write(m.Name);
+            var index = vault.Index(m.Phone);
+            copy.Write(known.GetValueOrDefault(Convert.ToHexString(index)) is { } was && was != m.Name && vault.OpenText(was) == m.Name ? was : vault.SealText(m.Name));
             copy.Write(m.Kind);
             copy.Write(m.Unit);
-            copy.Write(vault.Index(m.Phone));
+            copy.Write(index);
             copy.Write(vault.Seal(m.Phone));
             copy.Write(m.Roles.Select(r => r.ToString()).ToArray());
             copy.Write(m.Village);

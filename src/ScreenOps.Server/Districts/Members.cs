@@ -12,7 +12,7 @@ internal sealed record MemberOrder(Guid? Id, string Name, string? Kind, string? 
 
 internal enum MemberOutcome { Done, NotThere, PhoneTaken }
 
-/// <summary>The people on duty, as they are kept by hand. Phones are sealed, and looked up by their keyed hash.</summary>
+/// <summary>The people on duty, as they are kept by hand. Names and phones are sealed, and phones looked up by their keyed hash.</summary>
 internal sealed partial class Members(NpgsqlDataSource postgres, Vault vault, TimeProvider time)
 {
     private const int PageSize = 1000;
@@ -23,10 +23,14 @@ internal sealed partial class Members(NpgsqlDataSource postgres, Vault vault, Ti
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition("""
-            select id, name, kind, unit, phone_sealed, roles, village, shifts, retired_at is not null as retired from members
-            where district = @district and (@query is null or phone_index = @phone or position(lower(@query) in lower(name || ' ' || unit || ' ' || village)) > 0) order by retired_at is not null, name, id limit @PageSize
-            """, new { district, query, phone = Phone(query) is { } phone ? vault.Index(phone) : null, PageSize }, cancellationToken: cancel));
-        return [.. rows.Select(r => new MemberOrder(r.Id, r.Name, r.Kind, r.Unit, Mask(vault.Open(r.PhoneSealed)), [.. r.Roles.Select(Enum.Parse<Role>)], r.Village, r.Shifts, r.Retired))];
+            select id, name, kind, unit, phone_index, phone_sealed, roles, village, shifts, retired_at is not null as retired from members where district = @district
+            """, new { district }, cancellationToken: cancel));
+        // Names lie sealed, so they are looked through and ordered here: a district has a thousand.
+        var phone = Phone(query) is { } said ? vault.Index(said) : null;
+        return [.. rows.Select(r => (Row: r, Name: vault.OpenText(r.Name)))
+            .Where(m => query is null || phone is not null && m.Row.PhoneIndex.AsSpan().SequenceEqual(phone) || $"{m.Name} {m.Row.Unit} {m.Row.Village}".Contains(query, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(m => m.Row.Retired).ThenBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Row.Id).Take(PageSize)
+            .Select(m => new MemberOrder(m.Row.Id, m.Name, m.Row.Kind, m.Row.Unit, Mask(vault.Open(m.Row.PhoneSealed)), [.. m.Row.Roles.Select(Enum.Parse<Role>)], m.Row.Village, m.Row.Shifts, m.Row.Retired))];
     }
 
     /// <summary>The client makes the id, so that an order sent twice is one member.</summary>
@@ -56,7 +60,7 @@ internal sealed partial class Members(NpgsqlDataSource postgres, Vault vault, Ti
         {
             var rows = await connection.ExecuteAsync(new CommandDefinition(sql, new
             {
-                m.Id, district, Name = m.Name.Trim(), Kind = m.Kind?.Trim() ?? "", Unit = m.Unit?.Trim() ?? "", index = phone is null ? null : vault.Index(phone), sealed_ = phone is null ? null : vault.Seal(phone),
+                m.Id, district, Name = vault.SealText(m.Name.Trim()), Kind = m.Kind?.Trim() ?? "", Unit = m.Unit?.Trim() ?? "", index = phone is null ? null : vault.Index(phone), sealed_ = phone is null ? null : vault.Seal(phone),
                 roles = m.Roles.Select(r => r.ToString()).ToArray(), Village = m.Village.Trim(), shifts = m.Shifts?.ToArray(), Retired = m.Retired ?? false, now = time.GetUtcNow().UtcDateTime,
             }, cancellationToken: cancel));
             return rows == 1 ? MemberOutcome.Done : MemberOutcome.NotThere;
@@ -81,6 +85,7 @@ internal sealed partial class Members(NpgsqlDataSource postgres, Vault vault, Ti
         public string Name { get; init; } = "";
         public string Kind { get; init; } = "";
         public string Unit { get; init; } = "";
+        public byte[] PhoneIndex { get; init; } = [];
         public byte[] PhoneSealed { get; init; } = [];
         public string[] Roles { get; init; } = [];
         public string Village { get; init; } = "";

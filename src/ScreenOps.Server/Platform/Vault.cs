@@ -12,6 +12,7 @@ internal sealed class Vault(KeyRing ring)
     /// <summary>Of the head that each value begins with: the form's number and the key's id.</summary>
     public const int HeadBytes = 5;
     private const byte Form = 1;
+    private const string Word = "sealed:";
     private const int NonceBytes = 12, TagBytes = 16;
 
     /// <summary>head, nonce, tag, cipher text.</summary>
@@ -25,6 +26,15 @@ internal sealed class Vault(KeyRing ring)
         aes.Encrypt(box.AsSpan(HeadBytes, NonceBytes), plain, box.AsSpan(HeadBytes + NonceBytes + TagBytes), box.AsSpan(HeadBytes + NonceBytes, TagBytes), box.AsSpan(0, HeadBytes));
         return box;
     }
+
+    /// <summary>The same for a column of text: the value in hexadecimal digits behind a word. Nothing stays nothing.</summary>
+    public string SealText(string text) => text.Length == 0 ? "" : Word + Convert.ToHexStringLower(Seal(text));
+
+    /// <summary>What SealText sealed. What was written before this column was sealed is as it stands.</summary>
+    public string OpenText(string text) => text.StartsWith(Word, StringComparison.Ordinal) ? Open(Convert.FromHexString(text.AsSpan(Word.Length))) : text;
+
+    /// <summary>What the texts begin with that this key sealed.</summary>
+    public static string TextHead(DataKey key) => Word + Convert.ToHexStringLower(Head(key));
 
     /// <exception cref="CryptographicException">It was sealed with a key that is not in the ring, or changed since.</exception>
     public string Open(byte[] box)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using ScreenOps.Core.Requests;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Requests;
 
@@ -37,7 +38,7 @@ internal abstract record AlertResult
 }
 
 /// <summary>Alerts and their acts: one transaction an act, decided by Core on the locked row, each act and each open cause once.</summary>
-internal sealed class AlertStore(NpgsqlDataSource postgres, IOptions<RequestsOptions> options)
+internal sealed class AlertStore(NpgsqlDataSource postgres, Vault vault, IOptions<RequestsOptions> options)
 {
     /// <summary>Acts of one alert before only its end is taken; the table holds some more.</summary>
     private const int MostActs = 900;
@@ -52,7 +53,7 @@ internal sealed class AlertStore(NpgsqlDataSource postgres, IOptions<RequestsOpt
         // The open one may end between the two statements: then there is room for a new one.
         for (var tries = 0; tries < Tries; tries++)
         {
-            await using var work = await AlertWork.Begin(postgres, cancel);
+            await using var work = await AlertWork.Begin(postgres, vault, cancel);
             if (await work.OfAct(round, order.Id) is { } known) return known.Site == site && known.Cause == cause ? new AlertResult.Told(known) : new AlertResult.Reused();
             if (await work.Insert(round, order.Id, site, cause, Math.Min(order.Made ?? now, now), life))
             {
@@ -73,7 +74,7 @@ internal sealed class AlertStore(NpgsqlDataSource postgres, IOptions<RequestsOpt
     {
         try
         {
-            await using var work = await AlertWork.Begin(postgres, cancel);
+            await using var work = await AlertWork.Begin(postgres, vault, cancel);
             if (await work.Lock(round, of) is not { } alert || (actor.Site is { } own && own != alert.Site)) return new AlertResult.NoAlert();
             if (await work.OfAct(round, order.Id) is { } known) return known.Id == alert.Id ? new AlertResult.Told(known) : new AlertResult.Reused();
             return await Decide(work, alert, actor, order, Now(round));

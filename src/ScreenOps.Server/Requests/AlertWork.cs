@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using ScreenOps.Core.Requests;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Requests;
 
@@ -10,14 +11,15 @@ internal sealed class AlertWork : IAsyncDisposable
 {
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
+    private readonly Vault vault;
     private readonly CancellationToken cancel;
 
-    private AlertWork(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel) => (this.connection, this.transaction, this.cancel) = (connection, transaction, cancel);
+    private AlertWork(NpgsqlConnection connection, NpgsqlTransaction transaction, Vault vault, CancellationToken cancel) => (this.connection, this.transaction, this.vault, this.cancel) = (connection, transaction, vault, cancel);
 
-    public static async Task<AlertWork> Begin(NpgsqlDataSource postgres, CancellationToken cancel)
+    public static async Task<AlertWork> Begin(NpgsqlDataSource postgres, Vault vault, CancellationToken cancel)
     {
         var connection = await postgres.OpenConnectionAsync(cancel);
-        return new(connection, await connection.BeginTransactionAsync(cancel), cancel);
+        return new(connection, await connection.BeginTransactionAsync(cancel), vault, cancel);
     }
 
     /// <summary>The alert that an act changed; null: there is no such act in the district.</summary>
@@ -40,14 +42,14 @@ internal sealed class AlertWork : IAsyncDisposable
             end_how = @end, ended = @ended, version = version + 1 where id = @Id
         """, new
     {
-        alert.Id, state = next.State.ToString(), next.Since, next.Owner, name = next.Owner is null ? null : owner, next.Due, next.SnoozedUntil, next.Escalated,
+        alert.Id, state = next.State.ToString(), next.Since, next.Owner, name = next.Owner is null || owner is null ? null : vault.SealText(owner), next.Due, next.SnoozedUntil, next.Escalated,
         end = next.End?.ToString(), ended = next.End is null ? (long?)null : next.Since,
     });
 
     public Task Record(Guid alert, int version, string does, AlertActor actor, AlertOrder order, long now, AlertState state) => Do("""
         insert into alert_acts (id, alert, version, does, by, actor, actor_name, minutes, note, made, at, state)
         values (@Id, @alert, @version, @does, @by, @actor, @Name, @Minutes, @Note, @made, @now, @state)
-        """, new { order.Id, alert, version, does, by = actor.By.ToString(), actor = actor.Id, actor.Name, order.Minutes, order.Note, made = Math.Min(order.Made ?? now, now), now, state = state.ToString() });
+        """, new { order.Id, alert, version, does, by = actor.By.ToString(), actor = actor.Id, Name = vault.SealText(actor.Name), order.Minutes, order.Note, made = Math.Min(order.Made ?? now, now), now, state = state.ToString() });
 
     public async Task<AlertResult> Commit(Guid alert)
     {
@@ -59,7 +61,7 @@ internal sealed class AlertWork : IAsyncDisposable
     private Task<int> Do(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
 
     private async Task<KeptAlert?> One(string where, object values) =>
-        (await connection.QuerySingleOrDefaultAsync<AlertRow>(new CommandDefinition($"select {AlertStore.Columns} from alerts {where}", values, transaction, cancellationToken: cancel)))?.ToAlert();
+        (await connection.QuerySingleOrDefaultAsync<AlertRow>(new CommandDefinition($"select {AlertStore.Columns} from alerts {where}", values, transaction, cancellationToken: cancel)))?.ToAlert(vault);
 
     public async ValueTask DisposeAsync()
     {
@@ -90,6 +92,6 @@ internal sealed class AlertRow
     public long? Ended { get; init; }
     public int Version { get; init; }
 
-    public KeptAlert ToAlert() => new(Id, District, Round, Site, Cause, Raised, OwnerName, Ended, Version, new(
+    public KeptAlert ToAlert(Vault vault) => new(Id, District, Round, Site, Cause, Raised, OwnerName is { } owner ? vault.OpenText(owner) : null, Ended, Version, new(
         Enum.Parse<AlertKind>(Kind), Enum.Parse<Severity>(Severity), Enum.Parse<AlertState>(State), Since, Owner, Due, SnoozedUntil, Escalated, EndHow is null ? null : Enum.Parse<AlertEnd>(EndHow)));
 }

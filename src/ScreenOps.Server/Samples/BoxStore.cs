@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using ScreenOps.Core.Samples;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 using ScreenOps.Server.Sites;
 
 namespace ScreenOps.Server.Samples;
@@ -26,7 +27,7 @@ internal sealed record BoxShown(string Code, string Site, long MadeAt, long? Sea
 internal sealed record BoxAnswer(BoxOutcome Outcome, string? Cure, BoxShown? Box);
 
 /// <summary>Boxes: closed tubes in, sealed, and three signatures on their way. One transaction an act, decided on the locked box.</summary>
-internal sealed class BoxStore(NpgsqlDataSource postgres, SiteBook sites)
+internal sealed class BoxStore(NpgsqlDataSource postgres, SiteBook sites, Vault vault)
 {
     private const int Most = 2000;
 
@@ -48,7 +49,7 @@ internal sealed class BoxStore(NpgsqlDataSource postgres, SiteBook sites)
         var box = await Locked(connection, transaction, round.District, code, cancel);
         var barcode = SampleCode.Parse(act.Barcode)?.Text;
         var tube = barcode is null ? null : await LockedTube(connection, transaction, round.District, barcode, cancel);
-        var of = new { round.District, round.Id, code, barcode, made, sender.Actor, sender.Name, side = sender.Side.ToString(), scanned = Guid.NewGuid(), now };
+        var of = new { round.District, round.Id, code, barcode, made, sender.Actor, Name = vault.SealText(sender.Name), side = sender.Side.ToString(), scanned = Guid.NewGuid(), now };
         var outcome = act.Kind switch
         {
             BoxActKind.Pack => BoxRules.Pack(box, round.Id, sender.Site, tube),
@@ -118,7 +119,7 @@ internal sealed class BoxStore(NpgsqlDataSource postgres, SiteBook sites)
             select s.code, s.side, s.name, s.at from box_signatures s join boxes b on b.district = s.district and b.code = s.code where b.district = @District and b.round = @Id order by s.at
             """, new { round.District, round.Id, site, code, Most }, cancellationToken: cancel));
         var boxes = (await read.ReadAsync<Row>()).ToList();
-        var signatures = (await read.ReadAsync<(string Code, string Side, string Name, long At)>()).ToLookup(s => s.Code, s => new BoxSignature(Enum.Parse<BoxSide>(s.Side), s.Name, s.At));
+        var signatures = (await read.ReadAsync<(string Code, string Side, string Name, long At)>()).ToLookup(s => s.Code, s => new BoxSignature(Enum.Parse<BoxSide>(s.Side), vault.OpenText(s.Name), s.At));
         return [.. boxes.Select(b =>
         {
             var received = signatures[b.Code].FirstOrDefault(s => s.Side == BoxSide.Lab)?.At;

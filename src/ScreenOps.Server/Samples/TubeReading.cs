@@ -85,7 +85,7 @@ internal sealed class TubeReading(NpgsqlDataSource postgres, LiveFold live, Vaul
         List<TubeMate> people = [.. (await read.ReadAsync<(Guid Id, byte[] Name, int Ticket, long Made, string State, string? Doubt)>())
             .Select(p => new TubeMate(p.Id, Masked(p.Name), p.Ticket, p.Made, p.State, p.Doubt is null ? null : Enum.Parse<PlaceDoubt>(p.Doubt)))];
         List<TubeTrace> acts = [.. (await read.ReadAsync<(string Kind, byte[]? Name, string? Other, string Why, string By, long Made, long At)>())
-            .Select(a => new TubeTrace(a.Kind, a.Name is null ? null : Masked(a.Name), a.Other, a.Why, a.By, a.Made, a.At))];
+            .Select(a => new TubeTrace(a.Kind, a.Name is null ? null : Masked(a.Name), a.Other, a.Why, vault.OpenText(a.By), a.Made, a.At))];
         return new(tube, people, acts, tube.Round == round.Id ? await Next(round, tube.Site, cancel) : null);
     }
 

@@ -50,11 +50,11 @@ internal sealed class DutyReading(NpgsqlDataSource postgres, RoundBook book, Vau
             if (await book.Round(district, own.Key) is { } round)
                 rounds.Add(new(round.Id, round.Name, round.Day, round.Rehearsal, round.Clock.Speed, round.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
                     [.. own.Select(d => Shown(d, member, crew[(d.Round, d.Shift)], next.GetValueOrDefault((d.Round, d.Shift)), zone)).OrderBy(d => d.Starts)],
-                    [.. handovers[own.Key].Select(h => h.Shown(member, zone))]));
+                    [.. handovers[own.Key].Select(h => h.Shown(member, zone, vault))]));
         var asked = new List<OfferShown>();
         foreach (var offer in offers)
             if (await book.Round(district, offer.Round) is { } round && round.Clock.GetUtcNow() < ShiftSpans.Utc(offer.ExpiresAt)) asked.Add(offer.Shown(round, zone));
-        return new(name, info.Name, rounds, asked, new(past.Where(p => p.There).Select(p => p.Round).Distinct().Count(), past.Count(p => p.There), Math.Round(past.Where(p => p.There).Sum(p => p.Hours), 1),
+        return new(vault.OpenText(name), info.Name, rounds, asked, new(past.Where(p => p.There).Select(p => p.Round).Distinct().Count(), past.Count(p => p.There), Math.Round(past.Where(p => p.There).Sum(p => p.Hours), 1),
             [.. past.Take(Past).Select(p => p.Shown())]));
     }
 
@@ -65,8 +65,8 @@ internal sealed class DutyReading(NpgsqlDataSource postgres, RoundBook book, Vau
         var others = holds ? crew.Where(c => c.Member != member).ToList() : [];
         var lead = others.FirstOrDefault(c => c.Role == nameof(Role.SiteLead));
         return new(d.Shift, d.ShiftName, span.Starts, span.Ends, d.Site, d.SiteName, d.Address, PlaceShown.Of(d.Latitude, d.Longitude), d.Lanes, Enum.Parse<Role>(d.Role), d.ToState(), d.Reason ?? "",
-            span.Starts - options.Value.CheckInBefore, holds ? next : null, d.Stays, lead is null ? null : new(lead.Name, vault.Open(lead.PhoneSealed)),
-            [.. others.Select(c => new CrewShown(c.Member, c.Name, Enum.Parse<Role>(c.Role), c.There)).OrderBy(c => c.Role).ThenBy(c => c.Name, StringComparer.Ordinal)]);
+            span.Starts - options.Value.CheckInBefore, holds ? next : null, d.Stays, lead is null ? null : new(vault.OpenText(lead.Name), vault.Open(lead.PhoneSealed)),
+            [.. others.Select(c => new CrewShown(c.Member, vault.OpenText(c.Name), Enum.Parse<Role>(c.Role), c.There)).OrderBy(c => c.Role).ThenBy(c => c.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>Of rounds that have not ended; what is only proposed is nobody's duty yet.</summary>

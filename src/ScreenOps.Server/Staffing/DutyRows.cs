@@ -1,6 +1,7 @@
 using ScreenOps.Core.Districts;
 using ScreenOps.Core.Staffing;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Staffing;
 
@@ -77,8 +78,8 @@ internal sealed class HandoverRow
     public DateTime? TakenAt { get; init; }
 
     /// <param name="reader">Null: the command centre.</param>
-    public HandoverShown Shown(Guid? reader, TimeZoneInfo zone) =>
-        new(Id, Site, Lane, GiverName, TakerName, Giver == reader, Note, ShiftSpans.Local(GivenAt, zone), TakenAt is { } at ? ShiftSpans.Local(at, zone) : null);
+    public HandoverShown Shown(Guid? reader, TimeZoneInfo zone, Vault vault) =>
+        new(Id, Site, Lane, vault.OpenText(GiverName), vault.OpenText(TakerName), Giver == reader, Note, ShiftSpans.Local(GivenAt, zone), TakenAt is { } at ? ShiftSpans.Local(at, zone) : null);
 }
 
 internal sealed class PastRow

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using ScreenOps.Core.Staffing;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 using ScreenOps.Server.Sites;
 
 namespace ScreenOps.Server.Staffing;
@@ -16,7 +17,7 @@ internal abstract record HandoverOutcome
 }
 
 /// <summary>Lanes that go from one member to another: the giver signs by offering it, the taker by taking it.</summary>
-internal sealed class Handovers(NpgsqlDataSource postgres, RoundBook book, PlanStore plans, SiteBook sites)
+internal sealed class Handovers(NpgsqlDataSource postgres, RoundBook book, PlanStore plans, SiteBook sites, Vault vault)
 {
     public async Task<HandoverOutcome> Give(string district, int id, Guid handover, Guid giver, Guid taker, string site, int lane, string note, CancellationToken cancel)
     {
@@ -63,6 +64,6 @@ internal sealed class Handovers(NpgsqlDataSource postgres, RoundBook book, PlanS
             select h.round, h.id, h.site, h.lane, h.giver, h.taker, g.name as giver_name, t.name as taker_name, h.note, h.given_at, h.taken_at
             from handovers h join members g on g.id = h.giver join members t on t.id = h.taker
             where h.district = @District and h.round = @Id and h.dropped_at is null order by h.given_at desc limit 200
-            """, new { round.District, round.Id }, cancellationToken: cancel))).Select(h => h.Shown(null, zone))];
+            """, new { round.District, round.Id }, cancellationToken: cancel))).Select(h => h.Shown(null, zone, vault))];
     }
 }

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using ScreenOps.Core.Districts;
 using ScreenOps.Core.Staffing;
+using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Staffing;
 
@@ -15,7 +16,7 @@ internal sealed record PlanCopy(Guid Id, long Version, CopyKind Kind, string Nam
 internal sealed record MemberName(Guid Id, string Name, string Kind, string Village);
 
 /// <summary>Earlier plans of a round, and what its people were told, to lay beside the plan there is.</summary>
-internal sealed class PlanCopies(NpgsqlDataSource postgres, TimeProvider time)
+internal sealed class PlanCopies(NpgsqlDataSource postgres, Vault vault, TimeProvider time)
 {
     /// <summary>A round's copies beyond these go, the oldest first, and those that nobody named before those that somebody did.</summary>
     private const int Most = 20;
@@ -53,7 +54,7 @@ internal sealed class PlanCopies(NpgsqlDataSource postgres, TimeProvider time)
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         var rows = await connection.QueryAsync<MemberName>(new CommandDefinition(
             "select id, name, kind, village from members where district = @district and id = any(@ids)", new { district, ids = members.Distinct().ToArray() }, cancellationToken: cancel));
-        return rows.ToDictionary(m => m.Id);
+        return rows.ToDictionary(m => m.Id, m => m with { Name = vault.OpenText(m.Name) });
     }
 
     /// <summary>The client makes the id, so that one kept twice is there once.</summary>

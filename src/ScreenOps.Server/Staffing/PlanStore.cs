@@ -3,6 +3,7 @@ using Npgsql;
 using ScreenOps.Core.Districts;
 using ScreenOps.Core.Staffing;
 using ScreenOps.Server.Districts;
+using ScreenOps.Server.Platform;
 using ScreenOps.Server.Sites;
 
 namespace ScreenOps.Server.Staffing;
@@ -24,7 +25,7 @@ internal enum ChangedBy
 }
 
 /// <summary>Plans as they are kept. A change names the version that it was made from, and one transaction takes it or leaves it.</summary>
-internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, RoundStore rounds, PlanCopies copies)
+internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, RoundStore rounds, PlanCopies copies, Vault vault)
 {
     public async Task<RoundPlan> Read(RoundInfo round, CancellationToken cancel)
     {
@@ -51,7 +52,7 @@ internal sealed class PlanStore(NpgsqlDataSource postgres, SiteBook sites, Round
             shifts.Select(s => new PlanShift(s.Code, s.Starts, s.Ends)), all.Select(s => new PlanSite(s.Code, s.Village, s.Latitude, s.Longitude)),
             posts.Where(p => codes.Contains(p.Site)).Select(p => new PlanPost(p.Site, p.Shift, Enum.Parse<Role>(p.Role), p.Seats)),
             members.Where(m => !m.Retired).Select(m => m.ToCandidate()));
-        return new(round, plan.Version, plan.Published, own, shifts, members.ToDictionary(m => m.Id, m => new Person(m.ToCandidate(), m.Name, m.Kind)), input, seats, plan.Undoable);
+        return new(round, plan.Version, plan.Published, own, shifts, members.ToDictionary(m => m.Id, m => new Person(m.ToCandidate(), vault.OpenText(m.Name), m.Kind)), input, seats, plan.Undoable);
     }
 
     /// <summary>Stores what differs from the plan as it was read. False: somebody else changed it since.</summary>

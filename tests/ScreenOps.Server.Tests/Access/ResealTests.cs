@@ -45,6 +45,28 @@ public sealed class ResealTests(RealEngines engines) : IDisposable
     }
 
     [Fact]
+    public async Task Names_of_the_staff_from_before_are_sealed_in_the_background_and_read_all_the_while()
+    {
+        var district = await BoardDistrict.Make(engines);
+        await district.Do("""
+            insert into members (district, name, phone_index, phone_sealed, roles, village) select @code, '员' || lpad(n::text, 4, '0'), sha256(n::text::bytea), 'x', array['Sampler'], 'V' from generate_series(1, 700) n;
+            insert into accounts (district, name, grant_name) values (@code, '指挥部', 'CommandCentre');
+            """);
+        await using var server = await district.Server(0, $"--ScreenOps:KeyFolder={keys}");
+        await district.Do($"update members set phone_sealed = '\\x{Convert.ToHexString(server.Get<Vault>().Seal("13800000001"))}'");
+        using var centre = server.Http(await server.Centre(district.Code));
+        async Task Read()
+        {
+            var found = (await (await centre.PostAsJsonAsync("/api/v1/members/find", new { query = "员000" })).Content.ReadFromJsonAsync<Named[]>())!;
+            Assert.Equal(Enumerable.Range(1, 9).Select(n => $"员000{n}"), found.Select(m => m.Name));
+            Assert.Contains((await centre.GetFromJsonAsync<Named[]>("/api/v1/accounts"))!, a => a.Name == "指挥部");
+        }
+        await Read();
+        await Eventually.True(async () => await district.Ask<int>("select (select count(*) from members where name like 'sealed:%')::int + (select count(*) from accounts where name like 'sealed:%')::int") == 701, "all names are sealed");
+        await Read();
+    }
+
+    [Fact]
     public async Task Every_sealed_column_of_the_schema_is_among_those_that_are_sealed_anew()
     {
         var district = await BoardDistrict.Make(engines);
@@ -68,6 +90,8 @@ public sealed class ResealTests(RealEngines engines) : IDisposable
         }
         await copy.CompleteAsync();
     }
+
+    private sealed record Named(string Name);
 
     private sealed record Key(string Id, bool Seals, Reseal? Reseal);
 

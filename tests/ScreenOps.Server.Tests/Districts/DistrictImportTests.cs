@@ -20,7 +20,7 @@ public sealed class DistrictImportTests(RealEngines engines)
                 (select count(*) from posts where round = 0), (select count(*) from members), (select count(*) from residents), (select sum(people) from arrivals))
             """));
         Assert.Equal("Pattern 43", await district.One<string>("select state || ' ' || jsonb_array_length(ground->'features') from rounds join districts on code = district where id = 0"));
-        Assert.Equal("{A}", await district.One<string>("select shifts::text from members where name = '杨丽雨'"));
+        Assert.Equal("{A}", await district.One<string>($"select shifts::text from members where id = '{await district.Member("杨丽雨")}'"));
 
         var before = await district.Fingerprint();
         watch.Restart();
@@ -39,7 +39,7 @@ public sealed class DistrictImportTests(RealEngines engines)
             """);
         await district.Bring(folder.Path);
 
-        Assert.Equal(0, await district.One<long>("select count(*) from members m where m::text ~ '199017' or encode(phone_sealed, 'escape') ~ '199017'"));
+        Assert.Equal(0, await district.One<long>("select count(*) from members m where m::text ~ '199017|杨丽雨' or encode(phone_sealed, 'escape') ~ '199017'"));
         Assert.Equal(0, await district.One<long>("select count(*) from residents r where r::text ~ '赖涛然|990355|199017' or concat(encode(identity_sealed, 'escape'), encode(phone_sealed, 'escape')) ~ '990355|199017'"));
     }
 
@@ -76,7 +76,7 @@ public sealed class DistrictImportTests(RealEngines engines)
         await using var district = await ImportDistrict.Make(engines);
         using var all = ImportFolder.Copy("sites.csv", "shifts.csv", "roster.xlsx");
         await district.Bring(all.Path);
-        await district.One<int>("update members set retired_at = now() where name = '杨丽雨'");
+        await district.One<int>($"update members set retired_at = now() where id = '{await district.Member("杨丽雨")}'");
         using var posts = ImportFolder.Copy("roster.xlsx").With("posts.csv", """
             采样点编号,班次,岗位,人数
             S01,A,点长,1

@@ -11,12 +11,13 @@ internal sealed class ImportDistrict : IAsyncDisposable
 {
     private static readonly string[] Tables = ["districts", "villages", "sites", "rounds", "shifts", "round_sites", "posts", "members", "residents", "arrivals"];
     private readonly NpgsqlDataSource source;
+    private readonly Vault vault = new(KeyRing.Of(new byte[32], new byte[32]));
 
     private ImportDistrict(string postgres)
     {
         Postgres = postgres;
         source = NpgsqlDataSource.Create(postgres);
-        Import = new(source, new Vault(KeyRing.Of(new byte[32], new byte[32])), TimeProvider.System, new RoundBook(source, TimeProvider.System));
+        Import = new(source, vault, TimeProvider.System, new RoundBook(source, TimeProvider.System));
     }
 
     public string Postgres { get; }
@@ -30,6 +31,13 @@ internal sealed class ImportDistrict : IAsyncDisposable
     }
 
     public Task<ImportReport> Bring(string folder) => Import.Import("puji", "普集街道", ImportFile.InFolder(folder), null, TestContext.Current.CancellationToken);
+
+    /// <summary>The id of the member of this name, which lies sealed.</summary>
+    public async Task<Guid> Member(string name)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        return (await connection.QueryAsync<(Guid Id, string Name)>("select id, name from members")).Single(m => vault.OpenText(m.Name) == name).Id;
+    }
 
     public async Task<T?> One<T>(string sql)
     {
