@@ -60,7 +60,7 @@ internal sealed class PersonFiles(NpgsqlDataSource postgres, Vault vault, Audit 
             select r.name, p.barcode, t.site, p.made from tube_places p join tubes t on t.district = p.district and t.barcode = p.barcode join rounds r on r.district = p.district and r.id = p.round where p.district = @district and p.person = @id order by p.made;
             select id, issued_at, expires_at, revoked_at from passes where resident = @id order by issued_at;
             select at, kind, grant_name, why from audit where subject = @subject order by number;
-            select r.name, f.heard, f.by_name, f.at from follow_ups f join rounds r on r.district = f.district and r.id = f.round where f.district = @district and f.resident = @id order by f.at;
+            select r.name, f.heard, coalesce(a.name, f.by_name), f.at from follow_ups f join rounds r on r.district = f.district and r.id = f.round left join accounts a on a.id = f.account where f.district = @district and f.resident = @id order by f.at;
             """, new { id, district, subject = Subject(id) }, cancellationToken: cancel));
         var r = await read.ReadSingleAsync<Row>();
         return new(id, vault.Open(r.NameSealed), Opened(r.IdentitySealed), Opened(r.PhoneSealed), r.Born, r.Village, r.Household, r.Grid, r.MicroGrid, r.Door, r.Relation, r.WalkIn,
@@ -68,7 +68,7 @@ internal sealed class PersonFiles(NpgsqlDataSource postgres, Vault vault, Audit 
             [.. (await read.ReadAsync<(string Round, string Barcode, string Site, long Made)>()).Select(t => new PersonTube(t.Round, t.Barcode, t.Site, DateTimeOffset.FromUnixTimeMilliseconds(t.Made)))],
             [.. (await read.ReadAsync<(Guid Id, DateTime Issued, DateTime Expires, DateTime? Revoked)>()).Select(p => new PersonPass(p.Id, Utc(p.Issued), Utc(p.Expires), p.Revoked is { } at ? Utc(at) : null))],
             [.. (await read.ReadAsync<(long At, string Kind, string Grant, string Why)>()).Select(l => new PersonLook(DateTimeOffset.FromUnixTimeMilliseconds(l.At), l.Kind, l.Grant, l.Why))],
-            [.. (await read.ReadAsync<(string Round, string Heard, string By, long At)>()).Select(h => new PersonHeard(h.Round, h.Heard, h.By, DateTimeOffset.FromUnixTimeMilliseconds(h.At)))]);
+            [.. (await read.ReadAsync<(string Round, string Heard, string By, long At)>()).Select(h => new PersonHeard(h.Round, h.Heard, vault.OpenText(h.By), DateTimeOffset.FromUnixTimeMilliseconds(h.At)))]);
     }
 
     /// <summary>

@@ -73,7 +73,7 @@ public sealed class PersonTests(RealEngines engines)
 
         await district.Do("""
             update rounds set state = 'Sealed', sealed_at = now() - interval '31 days' where district = @code and id = 1;
-            insert into follow_ups select @code, 1, id, 'Coming', null, '', 0 from residents where not walk_in;
+            insert into follow_ups (district, round, resident, heard, by_name, at) select @code, 1, id, 'Coming', '', 0 from residents where not walk_in;
             update passes set issued_at = now() - interval '40 days'; update codes set expires = now() - interval '8 days';
             """);
         await server.Get<Retention>().Once(default);

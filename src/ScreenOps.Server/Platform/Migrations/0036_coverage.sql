@@ -9,7 +9,7 @@ create table follow_ups (
     resident uuid not null references residents,
     heard    text not null constraint heard_known check (heard in ('Coming', 'HomeVisit', 'Refuses', 'Away', 'Exempt')),
     account  uuid,                              -- who said so; null: the operator's token
-    by_name  text not null,
+    by_name  text not null,                     -- of who has no account; the names of accounts lie there, sealed
     at       bigint not null,                   -- unix milliseconds, the round's clock
     primary key (district, round, resident),
     foreign key (district, round) references rounds (district, id)
