@@ -63,7 +63,9 @@ export function useSending(keep: Keep, start: Outbox, send: (commands: CountComm
     const batch = due(box.value)
     box.value = sent(box.value, batch.at(-1)?.number ?? 0)
     try {
-      box.value = take(box.value, await send(batch))
+      const receipts = await send(batch)
+      // Not in one statement: what was tapped meanwhile stands in the box by now.
+      box.value = take(box.value, receipts)
       fault.value = box.value.hole ? 'hole' : fault.value === 'storage' ? 'storage' : ''
       await write().catch(unstored)
       answered()

@@ -1,0 +1,37 @@
+import { expect, test, vi } from 'vitest'
+import type { CountCommand, CountReceipt, Figures } from './commands'
+import type { Keep } from './keep'
+import { empty, tap, unsafe, type Outbox } from './outbox'
+
+const none: Figures = { status: 'Open', lanes: 1, queue: 0, arrived: 0, sampled: 0, left: 0 }
+const arrived = (box: Outbox) => tap(box, { kind: 'Arrived', n: 1, round: 7, site: 'S21', made: 1000 }, none)
+const settled = () => new Promise(done => setTimeout(done))
+
+/** An outbox whose line answers when it is told to. */
+async function outbox() {
+  vi.stubGlobal('localStorage', { getItem: () => null })
+  vi.stubGlobal('navigator', {})
+  vi.stubGlobal('window', { setTimeout, clearTimeout, addEventListener() {}, removeEventListener() {} })
+  const { useSending } = await import('./sending')
+  const disk: Outbox[] = [], sends: { numbers: number[]; answer: () => void }[] = []
+  const keep = { write: (box: Outbox) => Promise.resolve(void disk.push(box)) } as unknown as Keep
+  const send = (commands: CountCommand[]) => new Promise<CountReceipt[]>(done => {
+    sends.push({ numbers: commands.map(c => c.number), answer: () => done(commands.map(c => ({ number: c.number, outcome: 'Applied' }))) })
+  })
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  return { work: useSending(keep, empty(), send, () => undefined), disk, sends }
+}
+
+test('what is tapped while a send is under way stays, with a number of its own, and is sent next', async () => {
+  const { work, disk, sends } = await outbox()
+  work.put(arrived(work.box.value))
+  await settled()
+  work.put(arrived(work.box.value))
+  work.put(arrived(work.box.value))
+  sends[0]!.answer()
+  await settled()
+  expect(sends.map(s => s.numbers)).toEqual([[1], [2, 3]])
+  sends[1]!.answer()
+  await settled()
+  expect([work.box.value.next, unsafe(work.box.value), disk.at(-1)!.next]).toEqual([4, [], 4])
+})
