@@ -6,6 +6,11 @@ namespace ScreenOps.Core.Board;
 public static class Reason
 {
     public const string Paused = "paused", NoReport = "no-report", LongWait = "long-wait", NotOpened = "not-opened", LaneIdle = "lane-idle", WillNotFinish = "will-not-finish";
+
+    private static readonly string[] Worst = [Paused, NoReport, LongWait, NotOpened, LaneIdle, WillNotFinish];
+
+    /// <summary>Its place among all, the worst first; words that came later stand last.</summary>
+    public static int Rank(string reason) => Array.IndexOf(Worst, reason) is >= 0 and var at ? at : Worst.Length;
 }
 
 /// <summary>Reads the signs of a site, worst first; its health is that of the worst.</summary>

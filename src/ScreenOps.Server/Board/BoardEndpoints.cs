@@ -27,6 +27,10 @@ internal static class BoardEndpoints
         return site is null || site == own ? null : TypedResults.Problem($"You see site {own} only.", statusCode: 403, title: "Another site");
     }
 
+    /// <summary>Why the sender is not told of the whole district; null: it is.</summary>
+    public static ProblemHttpResult? UnseenWhole(ClaimsPrincipal who) => who.SeesDistrict() ? null
+        : TypedResults.Problem("This is of the whole district and for the command centre; ask it for a grant.", statusCode: 403, title: "Not for you");
+
     public static ProblemHttpResult NoRound(int? round) => round is { } id
         ? TypedResults.Problem($"There is no board of round {id}: it does not exist or is sealed; GET /api/v1/rounds lists them.", statusCode: 404, title: "No such round")
         : TypedResults.Problem("No round is open; open one, or name one with ?round=.", statusCode: 404, title: "No open round");

@@ -28,11 +28,13 @@ internal sealed class BoardSeries(LedgerSums ledger)
     }
 
     /// <summary>A round that is on no board any more.</summary>
-    public async Task<QueueSeries> Sealed(string district, int round, Func<string, bool> wanted, CancellationToken cancel)
-    {
-        var sites = (await ledger.Minutes([(district, round)], long.MinValue, long.MaxValue, cancel)).Where(s => wanted(s.Site)).GroupBy(s => s.Site);
-        return QueueSeries.Sum([.. sites.Select(s => QueueSeries.Of(s.Select(Minute), Corrected(s), s.Sum(m => m.Queue)))]);
-    }
+    public async Task<QueueSeries> Sealed(string district, int round, Func<string, bool> wanted, CancellationToken cancel) =>
+        QueueSeries.Sum([.. (await Each(district, round, cancel)).Where(s => wanted(s.Key)).Select(s => s.Value)]);
+
+    /// <summary>Every site in which something was counted, by its code, from the ledger alone.</summary>
+    public async Task<IReadOnlyDictionary<string, QueueSeries>> Each(string district, int round, CancellationToken cancel) =>
+        (await ledger.Minutes([(district, round)], long.MinValue, long.MaxValue, cancel)).GroupBy(s => s.Site)
+            .ToDictionary(s => s.Key, s => QueueSeries.Of(s.Select(Minute), Corrected(s), s.Sum(m => m.Queue)));
 
     private static SiteMinute Minute(LedgerSum m) => new(m.Minute, (int)m.Arrived, (int)m.Implied, (int)m.Sampled, (int)m.Gone);
 

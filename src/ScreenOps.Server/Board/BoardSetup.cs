@@ -19,7 +19,7 @@ internal static class BoardSetup
         builder.Services.AddOptions<BoardOptions>().BindConfiguration(BoardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<LiveLines>().AddSingleton<HubLifetimeManager<LiveHub>>(s => s.GetRequiredService<LiveLines>());
         builder.Services.AddSingleton<Cadence>().AddHostedService(s => s.GetRequiredService<Cadence>());
-        builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>().AddSingleton<Verification>().AddSingleton<BoardSeries>();
+        builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>().AddSingleton<Verification>().AddSingleton<BoardSeries>().AddSingleton<Replays>().AddSingleton<ReportRows>().AddSingleton<Reports>();
         builder.Services.AddSingleton<DistrictBoards>().AddHostedService(s => s.GetRequiredService<DistrictBoards>());
         return builder;
     }
@@ -31,6 +31,9 @@ internal static class BoardSetup
         board.MapGet("", BoardEndpoints.Board);
         board.MapGet("minutes", SeriesEndpoints.Minutes);
         board.MapGet("totals", SeriesEndpoints.Totals);
+        board.MapGet("report", ReportEndpoints.Show);
+        board.MapGet("replay", ReplayEndpoints.Show);
+        board.MapGet("replay/{hour:long}", ReplayEndpoints.Hour).Produces<ReplayPage>();
         var city = app.MapGroup("/api/v1/city").RequireAuthorization(Policies.City).AddEndpointFilter(Ready).WithTags("Board");
         city.MapGet("totals", SeriesEndpoints.CityTotals);
         city.MapGet("minutes", SeriesEndpoints.CityMinutes);

@@ -21,6 +21,10 @@ internal sealed record RoundRules(RoundInfo Round, DistrictInfo District, IReadO
         }
     }
 
+    /// <summary>Whether the other judges every site alike.</summary>
+    public bool Judges(RoundRules other) => (Opens, Closes, District) == (other.Opens, other.Closes, other.District)
+        && Sites.Count == other.Sites.Count && Sites.All(s => other.Sites.TryGetValue(s.Key, out var there) && there.LanesPlanned == s.Value.LanesPlanned);
+
     public SiteRule Site(string code) =>
         new(Sites.TryGetValue(code, out var site) ? site.LanesPlanned : 0, District.LaneRate, thresholds, Opens, Closes);
 }
@@ -41,17 +45,22 @@ internal sealed class RulesReader
 
     public async Task<IReadOnlyList<RoundRules>> Read(string district)
     {
-        var info = await rounds.District(district);
-        var shifts = await hours.Get(district);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(info.TimeZone);
+        var (info, shifts) = (await rounds.District(district), await hours.Get(district));
         var rules = new List<RoundRules>();
         foreach (var round in (await rounds.Rounds(district)).Where(r => r.State != RoundState.Sealed))
-        {
-            var known = (await sites.Sites(district, round.Id)).Where(s => !s.Retired).ToDictionary(s => s.Code);
-            var (opens, closes) = shifts.TryGetValue(round.Id, out var h) ? (At(round.Day, h.Starts, zone), At(round.Day, h.Ends, zone)) : default((long?, long?));
-            rules.Add(new(round, info, known, opens, closes));
-        }
+            rules.Add(Of(round, info, shifts, (await sites.Sites(district, round.Id)).Where(s => !s.Retired)));
         return rules;
+    }
+
+    /// <summary>Those of one round, be it sealed, with all sites that it ever had.</summary>
+    public async Task<RoundRules> Of(RoundInfo round) =>
+        Of(round, await rounds.District(round.District), await hours.Get(round.District), await sites.Sites(round.District, round.Id));
+
+    private static RoundRules Of(RoundInfo round, DistrictInfo info, Dictionary<int, (TimeOnly Starts, TimeOnly Ends)> shifts, IEnumerable<SiteInfo> known)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(info.TimeZone);
+        var (opens, closes) = shifts.TryGetValue(round.Id, out var h) ? (At(round.Day, h.Starts, zone), At(round.Day, h.Ends, zone)) : default((long?, long?));
+        return new(round, info, known.ToDictionary(s => s.Code), opens, closes);
     }
 
     private static long At(DateOnly day, TimeOnly time, TimeZoneInfo zone)

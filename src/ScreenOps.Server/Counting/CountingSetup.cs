@@ -9,7 +9,7 @@ internal static class CountingSetup
     public static WebApplicationBuilder AddCounting(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<CountingOptions>().BindConfiguration(CountingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<CountingMeters>().AddSingleton<Judging>().AddSingleton<TurnScript>().AddSingleton<LedgerStore>().AddSingleton<Pending>().AddSingleton<TakenBack>().AddSingleton<Filling>().AddSingleton<Folding>().AddSingleton<LiveFold>().AddSingleton<Comparison>().AddSingleton<LedgerSums>();
+        builder.Services.AddSingleton<CountingMeters>().AddSingleton<Judging>().AddSingleton<TurnScript>().AddSingleton<LedgerStore>().AddSingleton<Pending>().AddSingleton<TakenBack>().AddSingleton<Filling>().AddSingleton<Folding>().AddSingleton<LiveFold>().AddSingleton<Comparison>().AddSingleton<LedgerSums>().AddSingleton<LedgerTape>();
         builder.Services.AddSingleton<LedgerWriter>().AddHostedService(s => s.GetRequiredService<LedgerWriter>());
         builder.Services.AddSingleton<Counter>().AddHostedService(s => s.GetRequiredService<Counter>());
         builder.Services.AddHostedService<Sweep>();

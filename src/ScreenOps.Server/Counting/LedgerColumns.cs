@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using ScreenOps.Core.Counting;
 
@@ -67,9 +68,15 @@ internal static class LedgerColumns
     public static async Task<IReadOnlyList<LedgerRow>> ReadAll(NpgsqlCommand command, CancellationToken cancel)
     {
         var rows = new List<LedgerRow>();
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) rows.Add(ReadOne(reader));
+        await foreach (var row in Each(command, cancel)) rows.Add(row);
         return rows;
+    }
+
+    /// <summary>One after the other, as they come from PostgreSQL.</summary>
+    public static async IAsyncEnumerable<LedgerRow> Each(NpgsqlCommand command, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) yield return ReadOne(reader);
     }
 
     private static LedgerRow ReadOne(NpgsqlDataReader r)
