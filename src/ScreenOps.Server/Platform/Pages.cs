@@ -6,9 +6,9 @@ namespace ScreenOps.Server.Platform;
 /// <summary>The web pages: files as built, and one page for each address that a person may open.</summary>
 internal static class Pages
 {
-    private static readonly (string Pattern, string File)[] Addresses =
+    internal static readonly (string Pattern, string File)[] Addresses =
     [
-        ("/", "index.html"), ("/plan", "index.html"), ("/plan/sheets", "index.html"), ("/morning", "index.html"), ("/samples", "index.html"), ("/coverage", "index.html"), ("/rounds", "index.html"), ("/sites", "index.html"), ("/members", "index.html"), ("/import", "index.html"), ("/passes", "index.html"), ("/accounts", "index.html"), ("/audit", "index.html"), ("/person", "index.html"),
+        ("/", "index.html"), ("/plan", "index.html"), ("/plan/sheets", "index.html"), ("/morning", "index.html"), ("/samples", "index.html"), ("/report", "index.html"), ("/wall", "index.html"), ("/look", "index.html"), ("/coverage", "index.html"), ("/rounds", "index.html"), ("/sites", "index.html"), ("/members", "index.html"), ("/import", "index.html"), ("/passes", "index.html"), ("/accounts", "index.html"), ("/audit", "index.html"), ("/person", "index.html"),
         ("/tablet", "tablet.html"), ("/desk", "desk.html"), ("/tubes", "tubes.html"), ("/lab", "lab.html"), ("/grid", "grid.html"), ("/display/{site}", "display.html"), ("/code", "code.html"),
         ("/duty", "duty.html"), ("/post/{site}", "duty.html"), ("/s/{site}", "resident.html"), ("/in", "in.html"),
     ];

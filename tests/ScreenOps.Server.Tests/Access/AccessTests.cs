@@ -19,7 +19,7 @@ public sealed class AccessTests(RealEngines engines)
     /// <summary>Everything that a stranger may reach; a new line here is a decision.</summary>
     private static readonly string[] Open =
     [
-        "/", "/accounts", "/audit", "/code", "/coverage", "/desk", "/grid", "/display/{site}", "/duty", "/health/live", "/health/ready", "/import", "/in", "/lab", "/members", "/metrics", "/morning", "/openapi", "/passes", "/person", "/plan", "/plan/sheets", "/post/{site}", "/rounds", "/s/{site}", "/samples", "/sites", "/tablet", "/tubes",
+        "/", "/accounts", "/audit", "/code", "/coverage", "/desk", "/grid", "/display/{site}", "/duty", "/health/live", "/health/ready", "/import", "/in", "/lab", "/look", "/members", "/metrics", "/morning", "/openapi", "/passes", "/person", "/plan", "/plan/sheets", "/post/{site}", "/report", "/rounds", "/s/{site}", "/samples", "/sites", "/tablet", "/tubes", "/wall",
         "POST /api/v1/session", "POST /api/v1/session/code", "/api/v1/public/sites", "/api/v1/public/sites/{code}",
         "POST /api/v1/public/sites/{code}/tickets", "POST /api/v1/public/sites/{code}/way", "POST /api/v1/public/sites/{code}/families", "POST /api/v1/public/sites/{code}/presence", "/api/v1/public/sites/{code}/calls", "/api/v1/public/sites/{code}/calls/code", "/api/v1/public/sites/{code}/calls/live",
         "POST /api/v1/public/passes/qr", "/api/v1/passes/keys", "/api/v1/passes/revoked",

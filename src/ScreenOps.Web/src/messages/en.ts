@@ -1,6 +1,10 @@
 import { en as ui } from '../ui/words.en'
 import { en as board } from '../Board/words.en'
 import { filterEn } from '../Board/filter.en'
+import { replayEn } from '../Board/replay.en'
+import { lookEn } from '../Board/look.en'
+import { wallEn } from '../Board/wall.en'
+import { reportEn } from '../Board/report.en'
 import { en as districts } from '../Districts/words.en'
 import { en as sites } from '../Sites/words.en'
 import { en as staffing } from '../Staffing/words.en'
@@ -22,4 +26,4 @@ import { printsEn } from '../CheckIn/prints.en'
 import { lateEn } from '../CheckIn/late.en'
 import { safeEn } from '../Access/safe.en'
 
-export const en = { ui, board, filter: filterEn, districts, sites, staffing, duty, morning, advice, access, safe: safeEn, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, coverage: coverageEn, rehearsal, requests }
+export const en = { ui, board, filter: filterEn, replay: replayEn, report: reportEn, wall: wallEn, look: lookEn, districts, sites, staffing, duty, morning, advice, access, safe: safeEn, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, coverage: coverageEn, rehearsal, requests }

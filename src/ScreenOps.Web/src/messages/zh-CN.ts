@@ -1,6 +1,10 @@
 import { zh as ui } from '../ui/words.zh-CN'
 import { zh as board } from '../Board/words.zh-CN'
 import { filterZh } from '../Board/filter.zh-CN'
+import { replayZh } from '../Board/replay.zh-CN'
+import { lookZh } from '../Board/look.zh-CN'
+import { wallZh } from '../Board/wall.zh-CN'
+import { reportZh } from '../Board/report.zh-CN'
 import { zh as districts } from '../Districts/words.zh-CN'
 import { zh as sites } from '../Sites/words.zh-CN'
 import { zh as staffing } from '../Staffing/words.zh-CN'
@@ -22,4 +26,4 @@ import { printsZh } from '../CheckIn/prints.zh-CN'
 import { lateZh } from '../CheckIn/late.zh-CN'
 import { safeZh } from '../Access/safe.zh-CN'
 
-export const zh = { ui, board, filter: filterZh, districts, sites, staffing, duty, morning, advice, access, safe: safeZh, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, late: lateZh, display, samples, coverage: coverageZh, rehearsal, requests }
+export const zh = { ui, board, filter: filterZh, replay: replayZh, report: reportZh, wall: wallZh, look: lookZh, districts, sites, staffing, duty, morning, advice, access, safe: safeZh, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, late: lateZh, display, samples, coverage: coverageZh, rehearsal, requests }

@@ -1,0 +1,4 @@
+export const lookEn = {
+  title: 'All parts', rule: 'Every page is made of these and of nothing else.', theme: { light: 'Light', dark: 'Dark', wall: 'Wall' }, done: 'done', button: 'Button', main: 'The main one', grave: 'Grave', quiet: 'Quiet', off: 'Not now', busy: 'Working…', choice: 'One of several', phone: 'On a phone', glove: 'In gloves', hatched: 'Old or not real', icons: 'Icons', fields: 'Fields',
+  label: 'Label', hint: 'What is wanted, before it is wrong', wrong: 'What is wrong and how to mend it', agree: 'Agreed', panes: 'What stands in a pane', empty: 'Nothing here yet', emptyHint: 'And what to do about it.', above: 'What lies above', question: 'A question', side: 'A form beside', toast: 'A word of what was done', said: 'It is done', ask: 'Do it?', means: 'What it means stands here.',
+}

@@ -1,0 +1,15 @@
+export const reportZh = {
+  title: '报告', which: '哪一轮', none: '还没有可以报告的轮次', noneHint: '开放过的轮次，报告在这里。', lookBack: '回看这一轮', print: '打印或存 PDF',
+  rehearsal: '演练：不是真实数据。', stillOpen: '这一轮还开放着：这是 {at} 的情况。', notSealed: '这一轮还没有封存：迟到的计数还可能改变它。截至 {at}。',
+  part: { minutes: '逐分钟', quarters: '每刻钟的等候', sites: '采样点', villages: '村/社区', staff: '值班人员', moves: '调动的采样台', alerts: '待处理事项和应对', tubes: '试管和转运箱' },
+  sampled: '已采样', arrived: '到达', fromTo: '首末次采样', peak: '最多排队', peakAt: '时刻', median: '等候中位', ninety: '九成等候', longest: '最长', mean: '平均', waited: '已知等候人数', min: '分', share: '完成 %', due: '应采', left: '离开', late: '迟报', first: '首次', last: '末次', pace: '每小时',
+  leftUnsampled: '{n} 人没有采样就离开', perHour: '每小时 {n} 人', meanIs: '平均 {n} 分', longestIs: '最长 {n} 分', under: '等候不到 {n} 分', over: '等候 {n} 分以上', peopleN: '{n} 人', calm: '低于留意线', act: '达到处理线',
+  place: '地点', together: '合计', site: '采样点', sites: '采样点数', village: '村/社区', code: '编号', lanes: '采样台', minute: '分钟（UTC）', time: '时间', from: '从', queue: '排队',
+  nothingCounted: '这一轮没有计数。', nobodyWaited: '没有已知的等候。', barsAre: '每刻钟到达的人等了几分钟：一半的人不超过深色线，九成的人不超过条形。',
+  shift: '班次', role: '岗位', seats: '席位', planned: '应到', came: '到岗', missed: '缺岗', declined: '谢绝', released: '释放', noStaff: '这一轮没有岗位。',
+  moved: '{giver} 一台带 {n} 人调往 {taker}', giver: '调出', taker: '调入', people: '人数', undone: '已撤回', giverWith: '调出点预计', giverReal: '调出点实际', takerWithout: '调入点不调时', takerWith: '调入点预计', takerReal: '调入点实际', takenBack: '已撤回', foreseen: '{site}：预计 {without} → {with} 分', real: '实际 {n} 分',
+  tubesAre: '{tubes} 支试管，装有 {people} 人；{trouble} 支丢失、损坏或有疑问。', boxesAre: '{boxes} 个转运箱，{sealed} 个已封，{received} 个实验室已签收。', transportIs: '从首采到签收：一半不超过 {median} 分，最长 {longest} 分；{late} 箱偏晚，{tooLate} 箱过晚。', noTubes: '这一轮没有扫过试管。',
+  cause: '原因', severity: '轻重', alerts: '件数', takenN: '已接手', toTaken: '接手用时中位 分', toEnd: '了结用时中位 分', escalated: '升级', taken: '接手', arrivedThere: '到场', ended: '结束', how: '结果', noAlerts: '这一轮没有需要人处理的事项。',
+  tubes: '试管', inTubes: '装管人数', trouble: '丢失、损坏、有疑问', boxes: '转运箱', sealed: '已封', received: '已签收', transportLate: '偏晚', transportTooLate: '过晚', transportMedian: '转运中位 分', transportLongest: '转运最长 分',
+  method: '这里是实情：每一次计数都记在发生的那一分钟，不论何时报来；其中 {late} 人迟报五分钟以上。等候精确到分钟，按先到先采计算。“回看”显示当时所知。',
+}
