@@ -43,7 +43,7 @@ public sealed class ReplayTests(RealEngines engines, ITestOutputHelper output)
         using var http = server.Http(await server.Centre(district.Code));
         await district.Do(Row(1, "now() - interval '100 minutes'", 5));
         var head = await Head(http);
-        Assert.InRange(head.Last - head.First, 118, 120);
+        Assert.True(head.Last - head.First >= 118, "it can be shown up to a moment ago");
         var address = $"/api/v1/board/replay/{head.First / 60 + 1}?round=1";
         var first = await http.GetAsync(address, Cancel);
         Assert.True(first.Headers.CacheControl!.Private);
