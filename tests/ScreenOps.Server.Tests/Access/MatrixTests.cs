@@ -121,7 +121,7 @@ public sealed class MatrixTests(RealEngines engines) : IDisposable
     {
         path = path.Replace("{site}", "S1", StringComparison.Ordinal).Replace(":int}", "}", StringComparison.Ordinal).Replace(":guid}", "}", StringComparison.Ordinal);
         // A site that is there; a round, a person and a thing that are not.
-        foreach (var (name, value) in new[] { ("{code}", path.Contains("boxes", StringComparison.Ordinal) ? "NOBOX" : "S9"), ("{barcode}", "NOTUBE"), ("{shift}", "Z"), ("{round}", "99") }) path = path.Replace(name, value, StringComparison.Ordinal);
+        foreach (var (name, value) in new[] { ("{code}", path.Contains("boxes", StringComparison.Ordinal) ? "NOBOX" : "S9"), ("{barcode}", "NOTUBE"), ("{hour:long}", "99"), ("{shift}", "Z"), ("{round}", "99") }) path = path.Replace(name, value, StringComparison.Ordinal);
         var guids = path.Contains("members/", StringComparison.Ordinal) || path.Contains("accounts/", StringComparison.Ordinal) || path.Contains("residents/", StringComparison.Ordinal) || path.Contains("devices/", StringComparison.Ordinal)
             || path.Contains("imports/", StringComparison.Ordinal) || path.Contains("askings/", StringComparison.Ordinal) || path.Contains("handovers/", StringComparison.Ordinal);
         path = path.Replace("{id}", guids ? Guid.NewGuid().ToString() : "99", StringComparison.Ordinal);
