@@ -1,6 +1,7 @@
 import { computed, onMounted, onUnmounted, reactive, ref, shallowRef, watch } from 'vue'
 import { ApiError, ask } from '../api/http'
 import { uuid } from '../ui/device'
+import { leaveToSignIn } from '../ui/signIn'
 import { may, numberOf, verdict, type DeskTicket, type Found, type Line, type Person, type Reason, type Staff } from './desk'
 import { heldLine, holdLine, nextSaid, ofPass, overlaid } from './local'
 import { readPass } from './pass'
@@ -121,7 +122,7 @@ export function useDesk(session: Session, site: string, rehearsal: boolean) {
 
   async function signedOut(): Promise<void> {
     await roster.end()
-    window.location.replace('/in')
+    leaveToSignIn()
   }
 
   let asked = 0

@@ -1,5 +1,6 @@
 import { computed, onMounted, shallowRef } from 'vue'
 import { ApiError, ask } from '../api/http'
+import { leaveToSignIn } from '../ui/signIn'
 
 export interface Session { name: string; grant: string; district: string; site: string | null; device: string | null; rehearsal: boolean }
 export interface Round { id: number; name: string; state: string; rehearsal: boolean; tubeSize: number; speed: number; now: number }
@@ -37,7 +38,7 @@ export function usePlace() {
       if (!(e instanceof ApiError)) throw e
       if (e.status === 401) {
         localStorage.removeItem(Held)
-        window.location.replace('/in')
+        leaveToSignIn()
       }
       const held = e.status === 0 || e.status >= 500 ? JSON.parse(localStorage.getItem(Held) ?? 'null') as Held | null : null
       if (held) [session.value, rounds.value, sites.value, readAt] = [held.session, held.rounds, held.sites, held.readAt]

@@ -1,10 +1,11 @@
 import { ref, shallowRef } from 'vue'
 import { ApiError } from '../api/http'
+import { leaveToSignIn } from './signIn'
 
 /** The server's no as a value; whoever is not signed in is led there, and what is no answer of the server is thrown on. */
 export function refusal(e: unknown): ApiError {
   if (!(e instanceof ApiError)) throw e
-  if (e.status === 401) window.location.replace('/in')
+  if (e.status === 401) leaveToSignIn()
   return e
 }
 
