@@ -32,6 +32,11 @@ export const safeZh = {
     lead: '对个人信息、权限和密钥做过的事，最新的在前。每行环环相扣：改动、删去或插入都会被发现。', kind: '事项', any: '全部事项', at: '时间', by: '谁', about: '关于', why: '原因', none: '还没有记录', noneText: '第一次发出登录链接或授予权限后，这里就会有。', more: '显示更早的', verify: '检查记录', verifying: '正在检查…', good: '{rows} 行都和写下时一样；本服务器的锚点记到第 {anchor} 行。',
     bad: '记录和写下时不一样', badHint: '先备份数据库，再与日志核对；日志每小时写下最后一行的编号。', flaw: { Missing: '缺第 {from} 到 {to} 行', Changed: '第 {from} 行被改过或是插入的', CutOff: '末尾缺第 {from} 到 {to} 行，或恢复了较早的备份', Replaced: '第 {from} 行不是本服务器记得的那一行' },
     machine: '服务器', verb: '管理员（命令行）', only: '只看关于它的', everything: '重新显示全部',
+    told: {
+      duties: '{n} 人的班次', duty: '班次', tablet: '平板', tabletRehearsal: '演练用平板', password: '设新密码', signIn: '登录', sheets: '值班表，手机号已遮盖', passes: '带姓名的通行码', keyBefore: '在它之后新增', rows: '{n} 行', removed: '{n} 条，已到保留期',
+      wrong: '密码不对', strangers: '{n} 次，号码或代码无人使用', name: '名称', namePhone: '名称和手机号', identity: '身份证号：{why}', grantOf: '{grant}（{site}）', fromTo: '{from} → {to}',
+    },
+    thing: { account: '账号', device: '平板', site: '采样点', round: '轮次', key: '密钥', row: '记录', import: '导入', print: '打印', resident: '居民', member: '工作人员', codes: '登录代码', passes: '通行码', prints: '打印记录', 'walk-ins': '不在名册的人' },
     kinds: {
       Unmasked: '查看完整信息', AccountMade: '新建账号', AccountChanged: '修改账号', AccountDisabled: '停用账号', AccountEnabled: '恢复账号', LinkMade: '发出链接', SignedOutEverywhere: '全部退出', PasswordSet: '设置密码', TabletRevoked: '注销平板',
       SignInFailed: '登录失败', Locked: '锁定', Exported: '导出', Printed: '打印', Imported: '导入', KeyAdded: '新增密钥', KeyDropped: '删除密钥', Resealed: '重新加密', Erased: '抹除', Retained: '到期清除', Anchored: '重设锚点',
