@@ -21,7 +21,7 @@ export const en = {
     NotYours: 'That is not the command centre’s to do.', OtherKind: 'That cannot be done with one of this kind.', BadMinutes: 'These minutes are not allowed.', IsThere: 'Somebody is there already; resolve it or give it back first.', IsEmergency: 'An emergency is not snoozed; take it or resolve it.', TooEarly: 'It is not time for that yet.',
   },
   next: {
-    title: 'Next', none: 'No problem is foreseen in the next hour', more: '{n} more', sites: '{n} sites', in: 'in {n} min', ago: '{n} min ago',
+    title: 'Next', none: 'No problem is foreseen in the next hour', more: '{n} more', less: 'Fewer', sites: '{n} sites', in: 'in {n} min', ago: '{n} min ago',
     Post: 'shift {name}: {n} not at their posts', Finish: '{n} waiting will take until {at}', Tubes: 'box {name} ({n} tubes) gets too old', Loose: 'tubes in no box get too old',
   },
   help: {

@@ -21,7 +21,7 @@ export const zh = {
     NotYours: '这不归指挥中心做。', OtherKind: '这一类不能这样处理。', BadMinutes: '分钟数不在允许的范围内。', IsThere: '人已经到了；请先解决或退回。', IsEmergency: '紧急的不能搁置；请接手或解决。', TooEarly: '还没到时候。',
   },
   next: {
-    title: '接下来', none: '一小时内没有预见到的问题', more: '还有 {n} 项', sites: '{n} 个点', in: '还有 {n} 分', ago: '已过 {n} 分',
+    title: '接下来', none: '一小时内没有预见到的问题', more: '还有 {n} 项', less: '收起', sites: '{n} 个点', in: '还有 {n} 分', ago: '已过 {n} 分',
     Post: '{name} 班 {n} 人未到岗', Finish: '{n} 人采不完，要到 {at}', Tubes: '箱 {name}（{n} 管）超过转运时限', Loose: '未装箱的管超过转运时限',
   },
   help: {
