@@ -11,8 +11,8 @@ type Told = { site: string; lanesPlanned: number } & Record<Name, number[]>
 /** An hour as the server tells it: every column a number a minute, each but the first as its difference to the one before. */
 export interface ReplayPage { round: number; from: number; minutes: number; reasons: string[]; sites: Told[] }
 
-const healths: readonly Health[] = ['Calm', 'Closed', 'Stale', 'Watch', 'Act', 'Paused']
-const statuses: Record<number, SiteState['status']> = { 0: 'NotOpened', 6: 'Open', 7: 'Paused', 8: 'Closed' }
+export const healths: readonly Health[] = ['Calm', 'Closed', 'Stale', 'Watch', 'Act', 'Paused']
+export const statuses: Record<number, SiteState['status']> = { 0: 'NotOpened', 6: 'Open', 7: 'Paused', 8: 'Closed' }
 
 interface Strip { site: string; lanesPlanned: number; columns: Record<Name, Int32Array> }
 

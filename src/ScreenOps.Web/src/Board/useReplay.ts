@@ -37,6 +37,7 @@ export function useReplay() {
   const minutes = (site: string | null) => reel.value ? minutesTo(reel.value, minute.value, site) : []
 
   async function load(id: number) {
+    window.clearTimeout(more)
     try {
       const told = await ask<ReplayHead>(`board/replay?round=${id}`)
       const hours: number[] = []
