@@ -40,6 +40,7 @@ public sealed class ReportTests(RealEngines engines)
         var district = await BoardDistrict.Make(engines);
         await using var server = await district.Server();
         using var http = server.Http(await server.Centre(district.Code));
+        // In three days: of a shift that has begun, whoever confirmed and did not come is absent by the clock.
         await district.Do("""
             update rounds set day = current_date + 3 where district = @code and id = 1;
             insert into shifts values (@code, 1, 'A', 'Early', '05:30', '09:30');
