@@ -23,13 +23,15 @@ const Settling = 400
 export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
   /** The server is as good as gone, until the drill ends or the page is opened anew. */
   const drill = ref(false)
-  const { box, fault, put, wake, unstored } = useSending(keep, start, commands => drill.value ? Promise.reject(new ApiError(0, 'drill', '')) : send(live, commands), answered)
-  const latest = shallowRef<SiteState | null>(keep.seen?.state ?? null)
+  const { box, fault, kept, put, wake, unstored } = useSending(keep, start, commands => drill.value ? Promise.reject(new ApiError(0, 'drill', '')) : send(live, commands), answered)
+  // A tablet that came from another site knows nothing of this one yet.
+  const seen = keep.seen?.state?.site === site ? keep.seen : null
+  const latest = shallowRef<SiteState | null>(seen?.state ?? null)
   const base = shallowRef<Figures>(latest.value ? figuresOf(latest.value) : nothing)
-  const included = ref(keep.seen?.included ?? safeUpTo(box.value))
+  const included = ref(seen?.included ?? safeUpTo(box.value))
   /** Counts the times that requests of the site may have changed. */
   const told = ref(0)
-  const place = shallowRef<Place>(keep.place ?? { site, name: session.name || site, round: 0, roundName: '', rehearsal: false })
+  const place = shallowRef<Place>(keep.place?.site === site ? keep.place : { site, name: session.name || site, round: 0, roundName: '', rehearsal: false })
   const clock = useRoundClock(keep)
   const live = connect<Snapshot, SiteState>({ snapshot, changed, rounds() { void live.watch(`site:${site}`) }, requests() { told.value++ } }, `site:${site}`)
 
@@ -66,7 +68,7 @@ export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
   }
 
   const figures = computed(() => shown(base.value, box.value, included.value))
-  const last = computed(() => undoable(box.value, place.value.round))
+  const last = computed(() => undoable(box.value, site, place.value.round))
   function act(kind: CountKind, n = 0) {
     felt()
     put(tap(box.value, { kind, n, round: place.value.round, site, made: Math.round(clock.roundNow()) }, figures.value))
@@ -81,11 +83,15 @@ export function useCounting({ keep, site, session }: Enrolled, start: Outbox) {
     window.clearInterval(timer)
     void live.stop()
   })
-  void named(site).then(name => { if (name) place.value = { ...place.value, name } })
+  void described(site).then(known => {
+    if (!known) return
+    place.value = { ...place.value, ...known }
+    return keep.learn({ place: place.value }).catch(unstored)
+  })
   wake()
 
   return {
-    box, figures, latest, place, fault, last, act, drill, practise, connection: live.state, now: clock.now, ahead: clock.ahead, silent: clock.silent, speed: clock.speed, told, roundNow: clock.roundNow,
+    box, figures, latest, place, fault, kept, last, act, drill, practise, connection: live.state, now: clock.now, ahead: clock.ahead, silent: clock.silent, speed: clock.speed, told, roundNow: clock.roundNow,
     takeBack() { if (last.value) act('Undo', last.value.number) },
     readRefused() { put(read(box.value)) },
   }
@@ -114,12 +120,13 @@ function useRoundClock(keep: Keep) {
   }
 }
 
-/** Empty while nobody answers: the code of the site does meanwhile. */
-async function named(site: string): Promise<string> {
+/** Null while nobody answers: the code of the site does meanwhile, and what was known before. */
+async function described(site: string): Promise<Pick<Place, 'name' | 'zone'> | null> {
   try {
-    return (await ask<{ name: string }>(`public/sites/${encodeURIComponent(site)}`)).name
+    const [{ name }, { timeZone }] = await Promise.all([ask<{ name: string }>(`public/sites/${encodeURIComponent(site)}`), ask<{ timeZone: string }>('district')])
+    return { name, zone: timeZone }
   } catch (error) {
-    if (error instanceof ApiError) return ''
+    if (error instanceof ApiError) return null
     throw error
   }
 }

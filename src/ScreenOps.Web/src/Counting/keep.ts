@@ -4,8 +4,8 @@ import type { Entry, Outbox } from './outbox'
 /** The round's clock as the server last told it: its time runs at `speed` from `now`; `learned` is this device's clock at that moment. */
 export interface Offset { now: number; speed: number; learned: number }
 
-/** What is known of the site, so that a reload without answers still names it. */
-export interface Place { site: string; name: string; round: number; roundName: string; rehearsal: boolean }
+/** What is known of the site, so that a reload without answers still names it. `zone`: that of the district, by which its clocks go; undefined until it was told. */
+export interface Place { site: string; name: string; round: number; roundName: string; rehearsal: boolean; zone?: string | undefined }
 
 /** The site as last told, and the highest of this device's numbers that is in it. */
 export interface Seen { state: SiteState | null; included: number }
@@ -33,7 +33,7 @@ function open(): Promise<IDBDatabase> {
 
 /** The outbox of one device, on this device's disk. A write is finished when its promise is. */
 export class Keep {
-  private constructor(private readonly db: IDBDatabase, readonly device: string, private meta: Meta) {}
+  private constructor(private db: IDBDatabase, readonly device: string, private meta: Meta) {}
 
   /** Null: this storage never held the device. */
   static async find(device: string): Promise<Keep | null> {
@@ -63,20 +63,34 @@ export class Keep {
 
   /** Writes what differs from `before`, and the next number, in one transaction that reaches the disk. */
   async write(box: Outbox, before: readonly Entry[]): Promise<void> {
-    this.meta = { ...this.meta, next: box.next }
-    const work = this.db.transaction(['meta', 'commands'], 'readwrite', { durability: 'strict' })
+    const work = await this.begin()
     const commands = work.objectStore('commands')
     const held = new Set(before), now = new Set(box.entries.map(entry => entry.number))
     for (const entry of box.entries) if (!held.has(entry)) commands.put({ ...entry, device: this.device })
     for (const entry of before) if (!now.has(entry.number)) commands.delete([this.device, entry.number])
-    work.objectStore('meta').put(this.meta)
+    work.objectStore('meta').put({ ...this.meta, next: box.next })
     await finished(work)
+    this.meta = { ...this.meta, next: box.next }
+  }
+
+  /** A browser that runs short of space may close the storage below a page; then it is opened again. */
+  private async begin(): Promise<IDBTransaction> {
+    const both = () => this.db.transaction(['meta', 'commands'], 'readwrite', { durability: 'strict' })
+    try {
+      return both()
+    } catch {
+      this.db = await open()
+      return both()
+    }
   }
 
   async learn(known: { clock?: Offset; place?: Place }): Promise<void> {
     this.meta = { ...this.meta, ...known }
-    const work = this.db.transaction('meta', 'readwrite')
-    work.objectStore('meta').put(this.meta)
+    const work = await this.begin()
+    const metas = work.objectStore('meta')
+    // The number to give out next is that of the last write on the disk: one that failed, or has not ended yet, must not show here.
+    const { next } = await done<Meta>(metas.get(this.device))
+    metas.put({ ...this.meta, next })
     await finished(work)
   }
 }

@@ -69,9 +69,9 @@ test('a refused tap has no effect on the figures', () => {
 
 test('an undo is a command of its own and takes the shown effect back, once', () => {
   const box = act(empty(), 'Sampled', 10)
-  const undo = act(box, 'Undo', undoable(box, 7)!.number)
+  const undo = act(box, 'Undo', undoable(box, 'S21', 7)!.number)
   expect(shown(base, undo, 0)).toEqual({ ...base, queue: 10 })
-  expect([numbers(undo), undoable(undo, 7)]).toEqual([[1, 2], null])
+  expect([numbers(undo), undoable(undo, 'S21', 7)]).toEqual([[1, 2], null])
 })
 
 test('an undone count or state returns to what was shown before it', () => {
@@ -79,8 +79,10 @@ test('an undone count or state returns to what was shown before it', () => {
   expect(shown(base, act(box, 'Undo', 2), 0)).toEqual({ ...base, queue: 50 })
 })
 
-test('a command of another round is not taken back', () => {
-  expect(undoable(many(1), 8)).toBeNull()
+test('a command of another round or site is not taken back', () => {
+  expect(undoable(many(1), 'S21', 7)).not.toBeNull()
+  expect(undoable(many(1), 'S21', 8)).toBeNull()
+  expect(undoable(many(1), 'S22', 7)).toBeNull()
 })
 
 test('a queue is never shown below zero', () => {

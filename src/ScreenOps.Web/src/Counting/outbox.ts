@@ -30,10 +30,10 @@ function replaced(kind: CountKind, shown: Figures): number | string | null {
   return kind === 'Open' || kind === 'Pause' || kind === 'Close' ? shown.status : null
 }
 
-/** The last command of this round, while it can be taken back; null after an undo or a refusal. */
-export function undoable(box: Outbox, round: number): Entry | null {
+/** The last command of this site and round, while it can be taken back; null after an undo or a refusal. */
+export function undoable(box: Outbox, site: string, round: number): Entry | null {
   const last = box.entries.at(-1)
-  return last && last.kind !== 'Undo' && last.progress !== 'refused' && last.round === round ? last : null
+  return last && last.kind !== 'Undo' && last.progress !== 'refused' && last.site === site && last.round === round ? last : null
 }
 
 const open = (entry: Entry) => entry.progress === 'waiting' || entry.progress === 'sent'

@@ -7,14 +7,14 @@ const none: Figures = { status: 'Open', lanes: 1, queue: 0, arrived: 0, sampled:
 const arrived = (box: Outbox) => tap(box, { kind: 'Arrived', n: 1, round: 7, site: 'S21', made: 1000 }, none)
 const settled = () => new Promise(done => setTimeout(done))
 
-/** An outbox whose line answers when it is told to. */
-async function outbox() {
+/** An outbox whose line answers when it is told to, and whose disk takes what `takes` says. */
+async function outbox(takes: () => boolean = () => true) {
   vi.stubGlobal('localStorage', { getItem: () => null })
   vi.stubGlobal('navigator', {})
   vi.stubGlobal('window', { setTimeout, clearTimeout, addEventListener() {}, removeEventListener() {} })
   const { useSending } = await import('./sending')
   const disk: Outbox[] = [], sends: { numbers: number[]; answer: () => void }[] = []
-  const keep = { write: (box: Outbox) => Promise.resolve(void disk.push(box)) } as unknown as Keep
+  const keep = { write: (box: Outbox) => takes() ? Promise.resolve(void disk.push(box)) : Promise.reject(new Error('full')) } as unknown as Keep
   const send = (commands: CountCommand[]) => new Promise<CountReceipt[]>(done => {
     sends.push({ numbers: commands.map(c => c.number), answer: () => done(commands.map(c => ({ number: c.number, outcome: 'Applied' }))) })
   })
@@ -34,4 +34,17 @@ test('what is tapped while a send is under way stays, with a number of its own, 
   sends[1]!.answer()
   await settled()
   expect([work.box.value.next, unsafe(work.box.value), disk.at(-1)!.next]).toEqual([4, [], 4])
+})
+
+test('what no disk takes is not sent, and is told until one does', async () => {
+  let room = false
+  const { work, sends } = await outbox(() => room)
+  work.put(arrived(work.box.value))
+  await settled()
+  expect([work.fault.value, work.kept.value, work.box.value.next, sends.length]).toEqual(['storage', 1, 2, 0])
+  room = true
+  work.wake()
+  await settled()
+  await settled()
+  expect([work.fault.value, work.kept.value, sends.map(s => s.numbers)]).toEqual(['', 2, [[1]]])
 })

@@ -3,6 +3,7 @@ import { ApiError } from '../api/http'
 import type { CountCommand, CountReceipt } from './commands'
 import type { Keep } from './keep'
 import { due, sent, take, unanswered, unsafe, type Outbox } from './outbox'
+import { warned } from './touch'
 
 export type Fault = '' | 'storage' | 'signedOut' | 'hole'
 
@@ -17,7 +18,12 @@ export function useSending(keep: Keep, start: Outbox, send: (commands: CountComm
   let pumping = false
   let stopped = false
   let wakeUp: (() => void) | null = null
-  const unstored = () => { fault.value = 'storage' }
+  /** The first number that is not on the disk. */
+  const kept = ref(start.next)
+  function unstored() {
+    if (fault.value !== 'storage') warned()
+    fault.value = 'storage'
+  }
 
   /** Each transaction takes all that changed during the one before. */
   const write = () => writing ??= (async () => {
@@ -26,6 +32,7 @@ export function useSending(keep: Keep, start: Outbox, send: (commands: CountComm
         const [next, before] = [box.value, stored.entries]
         await keep.write(next, before)
         stored = next
+        kept.value = next.next
       }
       if (fault.value === 'storage') fault.value = ''
     } finally {
@@ -85,11 +92,16 @@ export function useSending(keep: Keep, start: Outbox, send: (commands: CountComm
   /** The line may stand again: what waits is tried now. */
   const wake = () => { wakeUp?.(); void pump() }
 
+  /** What is in memory only would go with the page. */
+  const stay = (event: BeforeUnloadEvent) => { if (fault.value === 'storage' && box.value.next > kept.value) event.preventDefault() }
+
   window.addEventListener('online', wake)
+  window.addEventListener('beforeunload', stay)
   onUnmounted(() => {
     stopped = true
     window.removeEventListener('online', wake)
+    window.removeEventListener('beforeunload', stay)
     wakeUp?.()
   })
-  return { box, fault, put, wake, unstored }
+  return { box, fault, kept, put, wake, unstored }
 }

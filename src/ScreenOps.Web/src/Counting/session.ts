@@ -26,7 +26,8 @@ export async function standing(): Promise<Standing> {
   }
 }
 
-async function remembered(): Promise<Enrolled | null> {
+/** Who this tablet was when last asked; null: it was none, or its storage is gone. */
+export async function remembered(): Promise<Enrolled | null> {
   const session = JSON.parse(localStorage.getItem(Known) ?? 'null') as Session | null
   const keep = session?.device ? await Keep.find(session.device) : null
   return session?.site && keep ? { session, site: session.site, keep } : null

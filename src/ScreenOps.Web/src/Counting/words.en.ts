@@ -5,7 +5,7 @@ export const en = {
   state: 'State of the site', NotOpened: 'Not opened', Open: 'Open', Paused: 'Paused', Closed: 'Closed', pause: 'Pause', close: 'Close', open: 'Open',
   last: 'Last: ', undo: 'Undo', nothingToUndo: 'Only the last tap can be undone; tap +1 to go on', undone: 'Undone', none: 'Nothing counted yet',
   safe: 'All safe', safeHint: 'recorded by the server', waiting: '{n} waiting', waitingHint: 'stored on this tablet', silent: '{n} min without network', silentHint: '{n} stored here; go on counting', noNetwork: 'No network', noNetworkHint: 'Go on counting; it is sent later',
-  progress: { waiting: 'waiting', sent: 'sending', safe: 'safe', refused: 'refused' }, log: 'Last taps', justNow: 'just now', old: 'as of {time}', reported: 'report {age}',
+  progress: { waiting: 'waiting', sent: 'sending', safe: 'safe', refused: 'refused', unstored: 'not stored' }, log: 'Last taps', justNow: 'just now', old: 'as of {time}', reported: 'report {age}',
   does: { Arrived: 'Arrived +{n}', Sampled: 'Sampled +{n}', Left: 'Left +{n}', Queue: 'Queue {n}', Lanes: '{n} lanes', Open: 'Open', Pause: 'Pause', Close: 'Close', Undo: 'Undo of no. {n}' },
   refused: '{n} refused', refusedHint: 'tap to see why', refusedTitle: 'Not recorded', refusedRead: 'I have read this',
   reasons: {
@@ -13,7 +13,7 @@ export const en = {
     'round-not-open': 'The round was not open at that moment; not counted', 'round-sealed': 'The round is sealed; call the command centre', 'nothing-to-undo': 'That one cannot be undone any more', other: 'The server did not accept it; call the command centre',
   },
   keysTitle: 'How many are waiting now?', keysNow: 'recorded now: {n}', clear: 'C', back: '⌫', keep: 'Keep', setTo: 'Set to {n}',
-  noRound: 'No round is open. Counting starts here by itself when the command centre opens one.', rehearsal: 'Rehearsal', tubeOf: 'full tube',
+  noRound: 'No round is open. Counting starts here by itself when the command centre opens one.', rehearsal: 'Rehearsal', tubeOf: 'full tube', stay: 'hold: +5, +10', unstored: '{n} not stored', unstoredHint: 'keep this page open; note on paper',
   clockFast: 'This clock is {n} min fast; corrected', clockSlow: 'This clock is {n} min slow; corrected',
   faults: { storage: 'This tablet cannot store taps: count on paper, free some space or change the tablet', signedOut: 'This tablet is no longer enrolled. Its taps are kept; enter a new code', hole: 'Earlier taps are missing here; have the command centre enrol this tablet again' }, again: 'Enrol again',
   tablet: {

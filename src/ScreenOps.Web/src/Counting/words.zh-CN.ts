@@ -5,7 +5,7 @@ export const zh = {
   state: '采样点状态', NotOpened: '还没开放', Open: '开放', Paused: '暂停', Closed: '关闭', pause: '暂停', close: '关闭', open: '开放',
   last: '上一次：', undo: '撤销', nothingToUndo: '撤销只能撤最后一次，再按 +1 继续', undone: '已撤销', none: '还没有记录',
   safe: '全部已发送', safeHint: '服务器都已记下', waiting: '{n} 条待发送', waitingHint: '已存在本机，不会丢', silent: '{n} 分钟没有网络', silentHint: '{n} 条已存在本机，请照常计数', noNetwork: '没有网络', noNetworkHint: '请照常计数，连上后自动发送',
-  progress: { waiting: '待发送', sent: '正在发送', safe: '已记下', refused: '没记下' }, log: '最近记录', justNow: '刚刚算出', old: '数字停在 {time}', reported: '上报 {age}',
+  progress: { waiting: '待发送', sent: '正在发送', safe: '已记下', refused: '没记下', unstored: '没存下' }, log: '最近记录', justNow: '刚刚算出', old: '数字停在 {time}', reported: '上报 {age}',
   does: { Arrived: '到达 +{n}', Sampled: '采样 +{n}', Left: '离开 +{n}', Queue: '排队 {n} 人', Lanes: '采样台 {n} 台', Open: '开放', Pause: '暂停', Close: '关闭', Undo: '撤销第 {n} 条' },
   refused: '{n} 条没有记下', refusedHint: '点开看原因', refusedTitle: '没有记下的记录', refusedRead: '知道了',
   reasons: {
@@ -13,7 +13,7 @@ export const zh = {
     'round-not-open': '按的时候这一轮没有开放，不计入', 'round-sealed': '这一轮已封存，请联系指挥中心', 'nothing-to-undo': '那一条不能再撤销', other: '服务器没有接受，请联系指挥中心',
   },
   keysTitle: '现在排队多少人？', keysNow: '现在记的是 {n} 人', clear: '清', back: '退', keep: '不改', setTo: '改成 {n} 人',
-  noRound: '现在没有开放的轮次。指挥中心开始一轮后，这里自动可以计数。', rehearsal: '演练', tubeOf: '满一管',
+  noRound: '现在没有开放的轮次。指挥中心开始一轮后，这里自动可以计数。', rehearsal: '演练', tubeOf: '满一管', stay: '按住 +5、+10', unstored: '{n} 条没存下', unstoredHint: '不要关页面，请用纸记下',
   clockFast: '本机时钟快 {n} 分，已自动校正', clockSlow: '本机时钟慢 {n} 分，已自动校正',
   faults: { storage: '本机存不下记录：请先用纸记，清出空间或换一台平板', signedOut: '这台平板的登记已失效。记录还在本机，请重新输入登记码', hole: '本机缺少较早的记录，请在指挥中心重新登记这台平板' }, again: '重新登记',
   tablet: {
