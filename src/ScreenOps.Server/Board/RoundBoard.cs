@@ -3,7 +3,7 @@ using ScreenOps.Core.Counting;
 
 namespace ScreenOps.Server.Board;
 
-/// <summary>The sites of one round. Written by its district's board only, read by everybody without a lock.</summary>
+/// <summary>The sites of one round, in the order of their codes. Written by its district's board only, read by everybody without a lock.</summary>
 internal sealed class RoundBoard(int id)
 {
     private readonly Frames frames = new();
@@ -14,14 +14,27 @@ internal sealed class RoundBoard(int id)
     public RoundRules? Rules => rules;
     public IReadOnlyList<SiteLive> Sites => sites;
 
-    public SiteLive? Find(string code) => Array.Find(sites, s => s.Code == code);
+    public SiteLive? Find(string code)
+    {
+        var all = sites;
+        return Place(all, code) is >= 0 and var at ? all[at] : null;
+    }
 
     public SiteLive Site(string code)
     {
-        if (Find(code) is { } known) return known;
+        var (all, at) = (sites, Place(sites, code));
+        if (at >= 0) return all[at];
         var made = new SiteLive(id, code);
-        sites = [.. sites.Append(made).OrderBy(s => s.Code, StringComparer.Ordinal)];
+        sites = [.. all[..~at], made, .. all[~at..]];
         return made;
+    }
+
+    /// <summary>Where the code stands; below zero: the complement of where it would.</summary>
+    private static int Place(ReadOnlySpan<SiteLive> among, string code) => among.BinarySearch(new ByCode(code));
+
+    private readonly record struct ByCode(string Code) : IComparable<SiteLive>
+    {
+        public int CompareTo(SiteLive? other) => string.CompareOrdinal(Code, other?.Code);
     }
 
     public void Know(RoundRules known)

@@ -10,7 +10,8 @@ interface Frame { width: number; height: number; names: 'strong' | 'all' }
 type Box = readonly [left: number, top: number, right: number, bottom: number]
 
 const sizes: Record<Health, number> = { Act: 30, Paused: 30, Watch: 32, Stale: 28, Calm: 24, Closed: 22 }
-const weights: Record<Health, number> = { Act: 5, Paused: 5, Stale: 4, Watch: 3, Calm: 2, Closed: 1 }
+/** How much a state needs a person: more yields less. */
+export const weights: Record<Health, number> = { Act: 5, Paused: 5, Stale: 4, Watch: 3, Calm: 2, Closed: 1 }
 const [Gap, Turns, Letter, Line, Pull] = [4, 240, 12, 16, 0.02]
 
 /** Marks never cover each other: they step aside, the calmer one further. Names take the first free side. */

@@ -26,9 +26,11 @@ export type Group = 'Act' | 'Stale' | 'Watch' | 'Calm' | 'Closed'
 export const groups: readonly Group[] = ['Act', 'Stale', 'Watch', 'Calm', 'Closed']
 export const groupOf = (health: Health): Group => health === 'Paused' ? 'Act' : health
 
-/** By what needs a person first, then by the longer wait, then by code. */
+const rank = Object.fromEntries(order.map((health, at) => [health, at])) as Record<Health, number>
+
+/** By what needs a person first, then by the longer wait, then by code: Latin letters, whose order needs no language. */
 export const byNeed = (a: SiteState, b: SiteState) =>
-  order.indexOf(a.health) - order.indexOf(b.health) || (b.wait?.likely ?? -1) - (a.wait?.likely ?? -1) || a.site.localeCompare(b.site)
+  rank[a.health] - rank[b.health] || (b.wait?.likely ?? -1) - (a.wait?.likely ?? -1) || (a.site < b.site ? -1 : a.site > b.site ? 1 : 0)
 
 /** States with what is known of their sites; a state of a site that is not in the book yet stands under its code. */
 export function join(states: ReadonlyMap<string, SiteState>, infos: readonly SiteInfo[]): SiteRow[] {
@@ -48,7 +50,7 @@ export function aged(rows: readonly SiteRow[], now: number): readonly SiteRow[] 
   return rows.some(silent) ? rows.map(row => silent(row) ? { ...row, health: 'Stale', reasons: ['no-report', ...row.reasons] } : row) : rows
 }
 
-const nameless = (s: SiteState): SiteInfo => ({ code: s.site, name: s.site, village: s.site, latitude: NaN, longitude: NaN, population: 0, lanesPlanned: s.lanesPlanned, address: '', retired: false })
+export const nameless = (s: SiteState): SiteInfo => ({ code: s.site, name: s.site, village: s.site, latitude: NaN, longitude: NaN, population: 0, lanesPlanned: s.lanesPlanned, address: '', retired: false })
 
 const level = (minutes: number, t: Thresholds) => minutes >= t.actMinutes ? 2 : minutes >= t.watchMinutes ? 1 : 0
 
@@ -65,12 +67,18 @@ const MinuteHeard = 60_000
 
 /** The district as a whole. `finish`: when all would be sampled at the rate of now, on the round's clock; null while nobody samples. */
 export function totals(rows: readonly SiteRow[], now: number): Totals {
-  const sum = (of: (row: SiteRow) => number) => rows.reduce((all, row) => all + of(row), 0)
-  const [sampled, due, ratePerHour] = [sum(r => r.sampled), sum(r => r.info.population), sum(r => r.ratePerHour)]
-  const longest = rows.reduce<SiteRow | null>((worst, row) => row.status === 'Open' && row.wait && row.wait.likely > (worst?.wait?.likely ?? 0) ? row : worst, null)
+  const all = { sampled: 0, due: 0, ratePerHour: 0, queue: 0, heard: 0, longest: null as SiteRow | null }
+  for (const row of rows) {
+    all.sampled += row.sampled
+    all.due += row.info.population
+    all.ratePerHour += row.ratePerHour
+    all.queue += row.queue
+    if (row.reportedAt > 0 && now - row.reportedAt < MinuteHeard) all.heard++
+    if (row.status === 'Open' && row.wait && row.wait.likely > (all.longest?.wait?.likely ?? 0)) all.longest = row
+  }
+  const { sampled, due, ratePerHour } = all
   return {
-    sampled, due, ratePerHour, longest, queue: sum(r => r.queue), sites: rows.length,
-    heard: rows.filter(r => r.reportedAt > 0 && now - r.reportedAt < MinuteHeard).length,
+    ...all, sites: rows.length,
     finish: ratePerHour > 0 && due > sampled ? now + (due - sampled) / ratePerHour * 3_600_000 : null,
   }
 }

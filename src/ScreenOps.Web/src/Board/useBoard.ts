@@ -2,9 +2,9 @@ import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
 import { ask } from '../api/http'
 import { useOffice } from '../Districts/office'
 import { connect, roundNow } from '../live/connection'
-import { merge } from '../live/merge'
 import { paced } from '../live/pace'
-import { aged, join, totals, type SiteInfo, type SiteState, type Snapshot } from './state'
+import { begin, described, noRows, take } from './rows'
+import { aged, totals, type SiteInfo, type SiteState, type Snapshot } from './state'
 
 interface Shift { code: string; name: string; starts: string; ends: string }
 
@@ -14,8 +14,7 @@ let offered = 0
 /** The board of the round that the office looks at: joins, reads the whole, then takes changes. */
 export function useBoard() {
   const { round, rehearsal, wantsRehearsal, readRounds, readDistrict } = useOffice()
-  const states = shallowRef(new Map<string, SiteState>())
-  const infos = shallowRef<SiteInfo[]>([])
+  const held = shallowRef(noRows)
   const shifts = shallowRef<Shift[]>([])
   const shown = ref<number | null>(null)
   const fault = ref('')
@@ -25,11 +24,11 @@ export function useBoard() {
   const requestsTold = ref(0)
   const wanted = () => round.value ? `round:${round.value.id}` : 'district'
 
-  const changes = paced<SiteState>(all => { states.value = merge(states.value, all.filter(state => state.round === shown.value)) })
+  const changes = paced<SiteState>(all => { held.value = take(held.value, all.filter(state => state.round === shown.value)) })
   const live = connect<Snapshot, SiteState>({
     snapshot(whole) {
       shown.value = whole.round
-      states.value = merge(new Map(), whole.sites)
+      held.value = begin(whole.sites, held.value.book)
       fault.value = ''
       requestsTold.value++
       tick()
@@ -45,7 +44,7 @@ export function useBoard() {
   async function describe(id: number) {
     try {
       const [sites, plan] = await Promise.all([ask<SiteInfo[]>(`sites?round=${id}`), id > 0 ? ask<{ shifts: Shift[] }>(`rounds/${id}`) : { shifts: [] }])
-      if (shown.value === id) [infos.value, shifts.value] = [sites, plan.shifts]
+      if (shown.value === id) [held.value, shifts.value] = [described(held.value, sites), plan.shifts]
     } catch (error) {
       told(error)
     }
@@ -62,8 +61,7 @@ export function useBoard() {
   function told(error: unknown) { fault.value = error instanceof Error ? error.message : String(error) }
   function tick() { if (live.clock.value) now.value = roundNow(live.clock.value) }
 
-  const joined = computed(() => join(states.value, infos.value))
-  const rows = computed(() => aged(joined.value, now.value))
+  const rows = computed(() => aged(held.value.all, now.value))
   const summary = computed(() => totals(rows.value, now.value))
   const quiet = computed(() => rows.value.length > 0 && rows.value.every(row => row.reportedAt === 0))
 
