@@ -44,7 +44,9 @@ public sealed class NewcomersServer : IAsyncLifetime
     internal T Get<T>() where T : notnull => server.Web.Services.GetRequiredService<T>();
 
     /// <summary>A screen on which nobody has signed in.</summary>
-    public async Task<IPage> Page(int width, int height) => Patient(await (await Context(new() { ViewportSize = new() { Width = width, Height = height } })).NewPageAsync());
+    /// <param name="zone">The time zone that it was set up for; null: this machine's.</param>
+    public async Task<IPage> Page(int width, int height, string? zone = null) =>
+        Patient(await (await Context(new() { ViewportSize = new() { Width = width, Height = height }, TimezoneId = zone })).NewPageAsync());
 
     private async Task<IBrowserContext> Context(BrowserNewContextOptions options)
     {
@@ -65,13 +67,13 @@ public sealed class NewcomersServer : IAsyncLifetime
 
     /// <summary>The command centre's screen, signed in, at one of its pages.</summary>
     /// <param name="touch">On a phone instead.</param>
-    public async Task<IPage> Centre(string path, string language = "zh-CN", string theme = "light", bool touch = false)
+    public async Task<IPage> Centre(string path, string language = "zh-CN", string theme = "light", bool touch = false, string district = District)
     {
         var (accounts, codes) = (Get<Accounts>(), Get<OneTimeCodes>());
         var context = await Context(new() { ViewportSize = touch ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 }, HasTouch = touch, IsMobile = touch, Locale = language });
         await context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
         var page = Patient(await context.NewPageAsync());
-        await page.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(District, "centre", default), default)).Code));
+        await page.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(district, "centre", default), default)).Code));
         await page.WaitForURLAsync(Address.ToString());
         await page.GotoAsync(new Uri(Address, path).ToString());
         return page;
