@@ -15,6 +15,7 @@ public sealed class LookingBackTests(RehearsedServer rehearsed)
         var page = await rehearsed.Server.Centre($"/?replay={rehearsed.Round}");
         var (at, banner) = (page.Locator("[data-replay-at]"), page.Locator("[data-replay-banner]"));
         await Assertions.Expect(banner).ToContainTextAsync("不是现在");
+        await Assertions.Expect(page.Locator(".rehearsal")).ToHaveCountAsync(0);
         await Assertions.Expect(at).ToHaveTextAsync(new Regex("^[0-9]{2}:[0-9]{2}$"));
         await page.Keyboard.PressAsync("End");
         await Assertions.Expect(banner).ToContainTextAsync(new Regex("回看 (06:1[5-9]|06:[2-5]|0[7-9]:|[12][0-9]:)"));
@@ -38,7 +39,7 @@ public sealed class LookingBackTests(RehearsedServer rehearsed)
         await Assertions.Expect(page.Locator(".replay-bar [role=status]")).ToContainTextAsync("开放");
 
         // It plays by itself, stops by itself at the end, and the address leads back to the minute.
-        await page.GetByRole(AriaRole.Button, new() { Name = "120×" }).ClickAsync();
+        await page.Locator(".replay-bar").GetByRole(AriaRole.Button, new() { Name = "120×" }).ClickAsync();
         var event1 = await at.InnerTextAsync();
         await page.Locator("[data-act=play]").ClickAsync();
         await Assertions.Expect(at).Not.ToHaveTextAsync(event1);
