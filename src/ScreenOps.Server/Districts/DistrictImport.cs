@@ -27,6 +27,7 @@ internal sealed class DistrictImport(NpgsqlDataSource postgres, Vault vault, Tim
         {
             book.Forget(district);
         }
+        await Analyze(cancel);
         return ImportReport.Of(read);
     }
 
@@ -44,6 +45,13 @@ internal sealed class DistrictImport(NpgsqlDataSource postgres, Vault vault, Tim
         await store(new(connection, transaction, district, vault, done => progress?.Report(new(file, done, total)), cancel));
         await transaction.CommitAsync(cancel);
         progress?.Report(new(file, total, total));
+    }
+
+    /// <summary>The engine looks at new rows by itself within a minute; until then it takes a full table for an empty one, and the first round of a large district took longer than anybody waits.</summary>
+    private async Task Analyze(CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("analyze villages, sites, rounds, shifts, round_sites, posts, members, residents, arrivals", cancellationToken: cancel));
     }
 
     private async Task Make(string district, string name, CancellationToken cancel)
