@@ -8,6 +8,7 @@ const told: Partial<Record<AuditRow['kind'], readonly (readonly [RegExp, string]
   Exported: [[/^duty sheets, phones masked$/, 'sheets']],
   Printed: [[/^passes with names$/, 'passes']],
   KeyAdded: [[/^the key before it$/, 'keyBefore']],
+  KeyDropped: [[/^the one before it$/, 'oneBefore']],
   Resealed: [[/^(\d+) rows$/, 'rows']],
   Retained: [[/^(\d+) removed, kept long enough$/, 'removed']],
   SignInFailed: [[/^wrong password$/, 'wrong'], [/^(\d+) with a phone or code that nobody has$/, 'strangers']],

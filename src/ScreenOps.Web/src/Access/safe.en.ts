@@ -33,7 +33,7 @@ export const safeEn = {
     bad: 'The trail is not as it was written', badHint: 'Keep a copy of the database before anything else, and compare with the log, which names the last row once an hour.', flaw: { Missing: 'Rows {from} to {to} are missing', Changed: 'Row {from} was changed or put in', CutOff: 'Rows {from} to {to} are missing at the end, or an older backup was restored', Replaced: 'Row {from} is not the one this server knows' },
     machine: 'The server', verb: 'Operator at the machine', only: 'Only about this', everything: 'Show all again',
     told: {
-      duties: 'duty of {n} people', duty: 'duty', tablet: 'a tablet', tabletRehearsal: 'a tablet of a rehearsal', password: 'to a new password', signIn: 'sign-in', sheets: 'duty sheets, phones masked', passes: 'passes with names', keyBefore: 'the key before it', rows: '{n} rows', removed: '{n} removed, kept long enough',
+      duties: 'duty of {n} people', duty: 'duty', tablet: 'a tablet', tabletRehearsal: 'a tablet of a rehearsal', password: 'to a new password', signIn: 'sign-in', sheets: 'duty sheets, phones masked', passes: 'passes with names', keyBefore: 'the key before it', oneBefore: 'the one before it', rows: '{n} rows', removed: '{n} removed, kept long enough',
       wrong: 'wrong password', strangers: '{n} with a phone or code that nobody has', name: 'name', namePhone: 'name, phone', identity: 'identity number: {why}', grantOf: '{grant} of {site}', fromTo: '{from} → {to}',
     },
     thing: { account: 'Account', device: 'Tablet', site: 'Site', round: 'Round', key: 'Key', row: 'Row', import: 'Import', print: 'Print', resident: 'Resident', member: 'Member', codes: 'Codes', passes: 'Passes', prints: 'Prints', 'walk-ins': 'Not on the list' },

@@ -33,7 +33,7 @@ export const safeZh = {
     bad: '记录和写下时不一样', badHint: '先备份数据库，再与日志核对；日志每小时写下最后一行的编号。', flaw: { Missing: '缺第 {from} 到 {to} 行', Changed: '第 {from} 行被改过或是插入的', CutOff: '末尾缺第 {from} 到 {to} 行，或恢复了较早的备份', Replaced: '第 {from} 行不是本服务器记得的那一行' },
     machine: '服务器', verb: '管理员（命令行）', only: '只看关于它的', everything: '重新显示全部',
     told: {
-      duties: '{n} 人的班次', duty: '班次', tablet: '平板', tabletRehearsal: '演练用平板', password: '设新密码', signIn: '登录', sheets: '值班表，手机号已遮盖', passes: '带姓名的通行码', keyBefore: '在它之后新增', rows: '{n} 行', removed: '{n} 条，已到保留期',
+      duties: '{n} 人的班次', duty: '班次', tablet: '平板', tabletRehearsal: '演练用平板', password: '设新密码', signIn: '登录', sheets: '值班表，手机号已遮盖', passes: '带姓名的通行码', keyBefore: '在它之后新增', oneBefore: '它之前的那一把', rows: '{n} 行', removed: '{n} 条，已到保留期',
       wrong: '密码不对', strangers: '{n} 次，号码或代码无人使用', name: '名称', namePhone: '名称和手机号', identity: '身份证号：{why}', grantOf: '{grant}（{site}）', fromTo: '{from} → {to}',
     },
     thing: { account: '账号', device: '平板', site: '采样点', round: '轮次', key: '密钥', row: '记录', import: '导入', print: '打印', resident: '居民', member: '工作人员', codes: '登录代码', passes: '通行码', prints: '打印记录', 'walk-ins': '不在名册的人' },
