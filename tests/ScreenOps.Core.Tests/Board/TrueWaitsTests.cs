@@ -1,6 +1,7 @@
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
 using ScreenOps.Core.Rehearsal;
+using Xunit;
 
 namespace ScreenOps.Core.Tests.Board;
 
