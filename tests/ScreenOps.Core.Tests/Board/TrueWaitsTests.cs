@@ -39,7 +39,7 @@ public sealed class TrueWaitsTests
     public void A_rehearsed_morning_adds_up_to_what_its_people_waited_within_a_minute()
     {
         var sites = Enumerable.Range(0, 6).Select(n => new RehearsalSite($"S{n}", 2)).ToList();
-        var arrivals = sites.SelectMany((s, at) => Enumerable.Range(0, 20).Select(q => new ArrivalQuarter(s.Code, new TimeOnly(5, 30).AddMinutes(15 * q), 70 + 12 * at - 4 * q)));
+        var arrivals = sites.SelectMany((s, at) => Enumerable.Range(0, 20).Select(q => new ArrivalQuarter(s.Code, new TimeOnly(5, 30).AddMinutes(15 * q), Math.Max(0, 70 + 12 * at - 4 * q))));
         foreach (var morning in MorningPlan.Of([.. arrivals], sites, 3).Sites)
         {
             var minutes = morning.Commands.Where(c => c.Kind is CountKind.Arrived or CountKind.Sampled or CountKind.Left).GroupBy(c => c.Second / 60).OrderBy(g => g.Key)
