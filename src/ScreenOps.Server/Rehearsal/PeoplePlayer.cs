@@ -28,6 +28,8 @@ internal sealed class PeoplePlayer(RehearsalApi api, int round, IReadOnlyList<Re
             else await Rest(due, stop);
             if (time.GetElapsedTime(looked) >= Between) await Answer(stop);
         }
+        // Whoever was asked before the last of them came still makes up their mind.
+        while (await Answer(stop)) await Task.Delay(Nap, time, stop);
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -38,10 +40,11 @@ internal sealed class PeoplePlayer(RehearsalApi api, int round, IReadOnlyList<Re
         return Task.Delay(rest < Nap ? rest : Nap, time, stop);
     }
 
-    /// <summary>Looks who is asked now, and answers for those whose time to answer has come.</summary>
-    private async Task Answer(CancellationToken stop)
+    /// <summary>Looks who is asked now, and answers for those whose time to answer has come. False: there is nobody whose time is yet to come.</summary>
+    private async Task<bool> Answer(CancellationToken stop)
     {
         looked = time.GetTimestamp();
+        var thinking = false;
         foreach (var offer in await api.Offers(round, stop))
         {
             if (!asked.TryGetValue(offer, out var mind))
@@ -49,7 +52,9 @@ internal sealed class PeoplePlayer(RehearsalApi api, int round, IReadOnlyList<Re
                 var (yes, after) = PeopleMorning.Asked(dice);
                 asked[offer] = mind = (yes, Now + after * 1000L);
             }
-            if (Now >= mind.At && await api.AnswerOffer(offer.Asking, offer.Member, mind.Yes, stop)) Said++;
+            if (Now < mind.At) thinking = true;
+            else if (await api.AnswerOffer(offer.Asking, offer.Member, mind.Yes, stop)) Said++;
         }
+        return thinking;
     }
 }
