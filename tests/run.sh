@@ -57,14 +57,16 @@ figure() { local n; n=$(sed -n "s/.*$1.*/\1/p" "$2" 2> /dev/null | head -1); ech
 # The sum of an attribute over a report's test suites.
 total() { grep -o '<testsuite [^>]*' "$2" 2> /dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
 
-# Each part is a program of its own with engines of its own, so that they run beside each other, and ends with this. Minutes of fuzzing and of servers renewed behind proxies are for the long run.
-[[ -n "${SCREENOPS_LONG:-}" ]] && kept=() || kept=(-class- '*.FuzzTests' -class- '*.RollingTests')
+# Each part is a program of its own with engines of its own, so that they run beside each other, and ends with this. For the long run are minutes of fuzzing,
+# of servers renewed behind proxies, of nine thousand sites and of a wall's day, and what goes by how long a thumb stays, which a busy machine cannot tell.
+[[ -n "${SCREENOPS_LONG:-}" ]] && kept=() || kept=(-class- '*.FuzzTests' -class- '*.RollingTests' -class- '*.BudgetTests' -class- '*.WallTests' -class- '*.ThumbTests')
 declare -A running
 begin() { "run_$1" "$2" > "$results/$2.out" 2>&1 & running[$2]=$!; }
 ended() { wait "${running[$1]}"; local status=$?; echo "$1"; cat "$results/$1.out"; return $status; }
 
-# A test mostly waits for an engine, a browser or another server: more of them at once than there are cores.
-run_project() { exec "tests/$1/bin/Debug/net10.0/$1" "${kept[@]}" -maxThreads 2x -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml"; }
+# A test mostly waits for an engine or another server: more of them at once than there are cores. Browsers draw without help, and wait for nothing but the processor.
+at_once() { [[ $1 == *.Browser.Tests ]] && echo default || echo 2x; }
+run_project() { exec "tests/$1/bin/Debug/net10.0/$1" "${kept[@]}" -maxThreads "$(at_once "$1")" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml"; }
 
 project() {
     ended "$1"
