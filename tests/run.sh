@@ -64,9 +64,7 @@ declare -A running
 begin() { "run_$1" "$2" > "$results/$2.out" 2>&1 & running[$2]=$!; }
 ended() { wait "${running[$1]}"; local status=$?; echo "$1"; cat "$results/$1.out"; return $status; }
 
-# A test mostly waits for an engine or another server: more of them at once than there are cores. Browsers draw without help, and wait for nothing but the processor.
-at_once() { [[ $1 == *.Browser.Tests ]] && echo default || echo 2x; }
-run_project() { exec "tests/$1/bin/Debug/net10.0/$1" "${kept[@]}" -maxThreads "$(at_once "$1")" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml"; }
+run_project() { exec "tests/$1/bin/Debug/net10.0/$1" "${kept[@]}" -noLogo -noColor -noAutoReporters -reporter quiet -result-junit "$results/$1.xml"; }
 
 project() {
     ended "$1"
