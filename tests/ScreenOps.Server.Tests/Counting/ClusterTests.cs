@@ -11,6 +11,7 @@ using StackExchange.Redis;
 namespace ScreenOps.Server.Tests.Counting;
 
 /// <summary>Two servers on a Redis Cluster while a part of it, or one of them, goes. Tablets count at one, screens look at the other.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed partial class ClusterTests(RealEngines engines, BreakableCluster breakable) : IClassFixture<BreakableCluster>, IAsyncDisposable
 {
     private const string NoSweep = "--Counting:Sweep=00:05:00";
