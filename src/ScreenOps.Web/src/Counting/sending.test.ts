@@ -11,15 +11,16 @@ const settled = () => new Promise(done => setTimeout(done))
 async function outbox(takes: () => boolean = () => true) {
   vi.stubGlobal('localStorage', { getItem: () => null })
   vi.stubGlobal('navigator', {})
-  vi.stubGlobal('window', { setTimeout, clearTimeout, addEventListener() {}, removeEventListener() {} })
+  const naps: (() => void)[] = []
+  vi.stubGlobal('window', { setTimeout: (wake: () => void) => naps.push(wake), clearTimeout() {}, addEventListener() {}, removeEventListener() {} })
   const { useSending } = await import('./sending')
-  const disk: Outbox[] = [], sends: { numbers: number[]; answer: () => void }[] = []
+  const disk: Outbox[] = [], sends: { numbers: number[]; answer: () => void; fail: () => void }[] = []
   const keep = { write: (box: Outbox) => takes() ? Promise.resolve(void disk.push(box)) : Promise.reject(new Error('full')) } as unknown as Keep
-  const send = (commands: CountCommand[]) => new Promise<CountReceipt[]>(done => {
-    sends.push({ numbers: commands.map(c => c.number), answer: () => done(commands.map(c => ({ number: c.number, outcome: 'Applied' }))) })
+  const send = (commands: CountCommand[]) => new Promise<CountReceipt[]>((done, fail) => {
+    sends.push({ numbers: commands.map(c => c.number), answer: () => done(commands.map(c => ({ number: c.number, outcome: 'Applied' }))), fail: () => fail(new Error('no network')) })
   })
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-  return { work: useSending(keep, empty(), send, () => undefined), disk, sends }
+  return { work: useSending(keep, empty(), send, () => undefined), disk, sends, naps }
 }
 
 test('what is tapped while a send is under way stays, with a number of its own, and is sent next', async () => {
@@ -47,4 +48,20 @@ test('what no disk takes is not sent, and is told until one does', async () => {
   await settled()
   await settled()
   expect([work.fault.value, work.kept.value, sends.map(s => s.numbers)]).toEqual(['', 2, [[1]]])
+})
+
+test('what is tapped after a send was tried again with nothing new to store reaches the disk all the same', async () => {
+  const { work, disk, sends, naps } = await outbox()
+  work.put(arrived(work.box.value))
+  await settled()
+  sends[0]!.fail()
+  await settled()
+  // Tapped between two tries, and on the disk before the next, which then has nothing to store.
+  work.put(arrived(work.box.value))
+  await settled()
+  naps[0]!()
+  await settled()
+  work.put(arrived(work.box.value))
+  await settled()
+  expect([disk.at(-1)!.next, work.kept.value]).toEqual([4, 4])
 })

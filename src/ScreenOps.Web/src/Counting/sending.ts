@@ -26,7 +26,7 @@ export function useSending(keep: Keep, start: Outbox, send: (commands: CountComm
   }
 
   /** Each transaction takes all that changed during the one before. */
-  const write = () => writing ??= (async () => {
+  async function flush() {
     try {
       while (stored !== box.value) {
         const [next, before] = [box.value, stored.entries]
@@ -38,7 +38,9 @@ export function useSending(keep: Keep, start: Outbox, send: (commands: CountComm
     } finally {
       writing = null
     }
-  })()
+  }
+  // One with nothing to write would end before it is remembered, and be remembered for good: then nothing more reached the disk.
+  const write = () => writing ?? (stored === box.value ? Promise.resolve() : writing = flush())
 
   const nap = (attempt: number) => new Promise<void>(resolve => {
     const timer = window.setTimeout(resolve, Math.min(15_000, 250 * 2 ** attempt) * (0.5 + Math.random() / 2))
