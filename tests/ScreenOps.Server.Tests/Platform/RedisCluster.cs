@@ -33,6 +33,8 @@ public sealed class RedisCluster : IAsyncDisposable
     [
         "--cluster-enabled", "yes", "--cluster-port", $"{RedisNode.FreePort()}", "--cluster-config-file", Path.Combine(folder, $"{port}.conf"), "--dir", folder,
         "--cluster-require-full-coverage", "no", "--cluster-node-timeout", "5000", "--cluster-replica-validity-factor", "0", "--repl-diskless-sync-delay", "0",
+        // What a replica received as a file it would load when it starts again: of slots that by then are another's it says that it is importing them, and never hears whose they are.
+        "--rdb-del-sync-files", "yes", "--dbfilename", $"{port}.rdb",
         // A replica whose link hangs while a master comes or goes tries again after this, and not after a minute.
         "--repl-timeout", "10", "--repl-ping-replica-period", "2",
     ];
