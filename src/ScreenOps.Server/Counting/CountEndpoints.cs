@@ -7,7 +7,7 @@ using ScreenOps.Server.Access;
 namespace ScreenOps.Server.Counting;
 
 /// <param name="Commands">In the order of their numbers, from the lowest that is not acknowledged.</param>
-internal sealed record CountRequest(IReadOnlyList<CountCommand>? Commands)
+internal sealed record CountRequest(IReadOnlyList<CountCommand?>? Commands)
 {
     /// <summary>Why these are not commands at all, and what to send; null: they can be judged one by one.</summary>
     public static string? Fault(IReadOnlyList<CountCommand?>? commands, int most) => commands switch
@@ -51,6 +51,6 @@ internal static class CountEndpoints
         if (who.Device() is not { } device) return TypedResults.Problem("Only an enrolled device counts; scan the code of its site.", statusCode: 403, title: "Not a device");
         if (CountRequest.Fault(request.Commands, options.Value.CommandsPerSend) is { } fault)
             return TypedResults.Problem(fault, statusCode: request.Commands?.Count > options.Value.CommandsPerSend ? 413 : 400, title: "Not counted");
-        return TypedResults.Ok(new CountReply((await counter.Apply(who.District(), device, who.Site(), request.Commands!, cancel)).Select(CountAnswer.Of)));
+        return TypedResults.Ok(new CountReply((await counter.Apply(who.District(), device, who.Site(), [.. request.Commands!.OfType<CountCommand>()], cancel)).Select(CountAnswer.Of)));
     }
 }

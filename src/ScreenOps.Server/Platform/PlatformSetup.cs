@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Dapper;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ internal static class PlatformSetup
 {
     /// <summary>One for all servers of a process: options that are alike share what is worked out for each type.</summary>
     private static readonly JsonStringEnumConverter Enums = new();
+    private static readonly DefaultJsonTypeInfoResolver Types = new() { Modifiers = { NoNulls.Hold } };
 
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, DataFolder folder, Engines engines, IReadOnlyList<string> listening)
     {
@@ -27,7 +29,11 @@ internal static class PlatformSetup
         var postgres = new NpgsqlConnectionStringBuilder(engines.Postgres) { MaxAutoPrepare = 64, NoResetOnClose = true, ApplicationName = "screenops" };
         services.AddSingleton(_ => NpgsqlDataSource.Create(postgres));
         services.AddSingleton<IConnectionMultiplexer>(_ => Redis(engines.Redis));
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(Enums));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(Enums);
+            json.SerializerOptions.TypeInfoResolver = Types;
+        });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails().AddExceptionHandler<Problems>().AddResponseCompression();
         services.AddApiDocument();

@@ -20,6 +20,7 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
 
     private static (int Status, string Title, string Detail)? Told(Exception exception) => exception switch
     {
+        BadHttpRequestException { InnerException: NullFoundException missing } => (400, "The body cannot be read", $"At {missing.Path} {missing.Message}; /openapi shows the shape."),
         BadHttpRequestException { InnerException: JsonException json } => (400, "The body cannot be read", $"It is not JSON of the shape that this route takes{(json.Path is { } at ? $", at {at}" : "")}; /openapi shows the shape."),
         BadHttpRequestException bad => (bad.StatusCode, "Not so", bad.Message),
         // What fits the form may still be nothing that a database holds: a text with NUL in it, a number or a date beyond its range.
