@@ -19,7 +19,7 @@ internal static class BoardSetup
         builder.Services.AddOptions<BoardOptions>().BindConfiguration(BoardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<LiveLines>().AddSingleton<HubLifetimeManager<LiveHub>>(s => s.GetRequiredService<LiveLines>());
         builder.Services.AddSingleton<Cadence>().AddHostedService(s => s.GetRequiredService<Cadence>());
-        builder.Services.AddSingleton<RulesReader>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>().AddSingleton<Verification>().AddSingleton<BoardSeries>().AddSingleton<Replays>().AddSingleton<ReportRows>().AddSingleton<Reports>();
+        builder.Services.AddSingleton<RulesReader>().AddSingleton<CityBoard>().AddSingleton<Viewers>().AddSingleton<PublicDocuments>().AddSingleton<Verification>().AddSingleton<BoardSeries>().AddSingleton<Replays>().AddSingleton<ReportRows>().AddSingleton<Reports>();
         builder.Services.AddSingleton<DistrictBoards>().AddHostedService(s => s.GetRequiredService<DistrictBoards>());
         return builder;
     }

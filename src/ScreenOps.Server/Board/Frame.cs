@@ -23,9 +23,8 @@ internal sealed class Frame
 /// The frames of the last moments. Viewers that were sent to at the same moment are owed the same: with thousands of them that is the rule.
 /// What is not kept any more is made again.
 /// </summary>
-internal sealed class Frames
+internal sealed class Frames(int kept = 64)
 {
-    private const int Kept = 64;
     private readonly Lock gate = new();
     private readonly Dictionary<(long After, long UpTo), Frame?> frames = [];
     private readonly Queue<(long After, long UpTo)> order = new();
@@ -35,8 +34,8 @@ internal sealed class Frames
     {
         lock (gate)
         {
-            if (frames.TryGetValue((after, upTo), out var kept)) return kept;
-            if (order.Count == Kept) frames.Remove(order.Dequeue());
+            if (frames.TryGetValue((after, upTo), out var made)) return made;
+            if (order.Count == kept) frames.Remove(order.Dequeue());
             order.Enqueue((after, upTo));
             return frames[(after, upTo)] = make();
         }

@@ -37,7 +37,7 @@ internal sealed class LiveHub(Counter counter, DistrictBoards boards, Viewers vi
         if (scope == Scope.City && !who.SeesCity()) throw new HubException("All districts are for the city; ask an operator for that grant.");
         try
         {
-            if (scope == Scope.City) return await viewers.Watch(Context.ConnectionId, await boards.All(Context.ConnectionAborted), Context.ConnectionAborted);
+            if (scope == Scope.City) return await viewers.WatchCity(Context.ConnectionId, Context.ConnectionAborted);
             if (scope == Scope.Staffing)
             {
                 if (!who.SeesDistrict()) throw new HubException("Staffing is for the command centre; a member has a page of the own duty.");

@@ -11,14 +11,15 @@ namespace ScreenOps.Server.Board;
 internal sealed class Viewers
 {
     private readonly LiveLines lines;
+    private readonly CityBoard city;
     private readonly Cadence cadence;
     private readonly BoardOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<Viewers> log;
 
-    public Viewers(LiveLines lines, Cadence cadence, IOptions<BoardOptions> options, TimeProvider time, ILogger<Viewers> log, IMeterFactory meters)
+    public Viewers(LiveLines lines, CityBoard city, Cadence cadence, IOptions<BoardOptions> options, TimeProvider time, ILogger<Viewers> log, IMeterFactory meters)
     {
-        (this.lines, this.cadence, this.options, this.time, this.log) = (lines, cadence, options.Value, time, log);
+        (this.lines, this.city, this.cadence, this.options, this.time, this.log) = (lines, city, cadence, options.Value, time, log);
         meters.Create(Telemetry.Name).CreateObservableUpDownCounter("screenops.board.viewers", () => running.Count, "{connection}", "Connections that watch a board of this server");
     }
 
@@ -40,8 +41,11 @@ internal sealed class Viewers
         Watch(connection, _ => new StaffingViewer(board, Line(connection, aborted), time), aborted);
 
     /// <summary>All districts at once.</summary>
-    public Task<Snapshot> Watch(string connection, IReadOnlyList<DistrictBoard> city, CancellationToken aborted) =>
-        Watch(connection, intake => new CityViewer(city, Line(connection, aborted), intake, time), aborted);
+    public async Task<Snapshot> WatchCity(string connection, CancellationToken aborted)
+    {
+        await city.Fill(aborted);
+        return await Watch(connection, intake => new CityViewer(city, Line(connection, aborted), intake), aborted);
+    }
 
     private Func<Frame, ValueTask> Line(string connection, CancellationToken aborted)
     {

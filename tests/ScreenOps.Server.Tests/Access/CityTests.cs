@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using ScreenOps.Core.Counting;
 using ScreenOps.Server.Access;
+using ScreenOps.Server.Board;
 using ScreenOps.Server.Tests.Board;
 using ScreenOps.Server.Tests.Platform;
 
@@ -62,12 +63,19 @@ public sealed class CityTests(RealEngines engines)
         await using var screen = await server.Line(await server.Person(Grant.City), seen.Take);
         var all = await screen.Watch("city");
         Assert.Equal([$"{districts.One}/S1", $"{districts.One}/S2", $"{districts.One}/S3", $"{districts.Two}/S1"], all.Sites.Select(s => s.Site).Order(StringComparer.Ordinal));
+        var city = server.Get<CityBoard>();
+        var before = city.Look();
         foreach (var (district, people) in new[] { (districts.One, 3), (districts.Two, 5) })
         {
             await using var tablet = await server.Line(await server.Tablet(district, Guid.NewGuid()));
             await tablet.Tell(BoardDistrict.Command(1, CountKind.Arrived, people));
         }
         await Eventually.True(() => Task.FromResult(seen[$"{districts.One}/S1"]?.Queue == 3 && seen[$"{districts.Two}/S1"]?.Queue == 5), "both districts at the screen");
+        var now = city.Look();
+        var changed = city.Changes(before, now);
+        Assert.Equal([$"{districts.One}/S1", $"{districts.Two}/S1"], changed!.Sites.Select(s => s.Site).Where(s => s.EndsWith("/S1", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Same(changed, city.Changes(before, now));
+        Assert.Null(city.Changes(now, now));
     }
 
     private sealed record Shown(object[] Sites);
