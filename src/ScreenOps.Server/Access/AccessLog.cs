@@ -47,4 +47,7 @@ internal static partial class AccessLog
 
     [LoggerMessage(6015, LogLevel.Warning, "PostgreSQL does not answer; what has been kept long enough is removed when it does")]
     public static partial void RetentionWaits(this ILogger log, Exception exception);
+
+    [LoggerMessage(6016, LogLevel.Information, "A passkey of account {Account} was not taken: {Why}")]
+    public static partial void PasskeyRefused(this ILogger log, Guid account, string why);
 }

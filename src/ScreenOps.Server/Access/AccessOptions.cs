@@ -31,6 +31,15 @@ internal sealed record AccessOptions
     /// <summary>Passwords that one address may try in a minute; more are answered 429.</summary>
     [Range(1, 100_000)] public int PasswordsPerMinute { get; init; } = 20;
 
+    /// <summary>Passkey sign-ins that one address may begin or end in a minute: each takes two. More are answered 429.</summary>
+    [Range(1, 100_000)] public int PasskeysPerMinute { get; init; } = 60;
+
+    /// <summary>How long a passkey's challenge waits for whoever looks for the phone or key; an answer after it is refused and the page begins again.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "00:10:00")] public TimeSpan PasskeyWait { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long after a sign-in passkeys may be added and removed without the password being given again: whoever finds a screen open cannot make one.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")] public TimeSpan ConfirmedFor { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>One-time codes that one address may try in a minute: a whole site's tablets share one.</summary>
     [Range(1, 100_000)] public int CodesPerMinute { get; init; } = 240;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using ScreenOps.Server.Platform;
@@ -12,14 +13,18 @@ namespace ScreenOps.Server.Access;
 
 internal static class AccessSetup
 {
-    public const string CookieName = "screenops", PublicLimit = "public", PasswordLimit = "password", CodeLimit = "code";
+    public const string CookieName = "screenops", PublicLimit = "public", PasswordLimit = "password", PasskeyLimit = "passkey", CodeLimit = "code";
     private const string Either = "cookie-or-bearer";
+
+    /// <summary>Of what a browser says of a passkey: without an attestation it is some hundred bytes, and two thousand of the largest key.</summary>
+    private const int CredentialBytes = 16 * 1024;
 
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IPasswordHasher<AccountInfo>, PasswordHasher<AccountInfo>>();
+        Passkeys(services);
         services.AddSingleton<Accounts>().AddSingleton<OneTimeCodes>().AddSingleton<ServerToken>().AddSingleton<Devices>();
         services.AddSingleton<Standing>().AddSingleton<Gate>().AddSingleton<OpenLines>().AddHostedService(s => s.GetRequiredService<OpenLines>());
         services.AddSingleton<AccountBook>().AddSingleton<Unmasking>().AddSingleton<Audit>().AddSingleton<AuditNames>().AddSingleton<AuditAnchor>().AddHostedService(s => s.GetRequiredService<AuditAnchor>());
@@ -40,6 +45,19 @@ internal static class AccessSetup
         services.AddAuthorization(Rights);
         services.AddRateLimiter(RateLimits.Add);
         return builder;
+    }
+
+    /// <summary>The framework's check of passkeys over a store of ours, and of the rest of Identity what it is built from.</summary>
+    private static void Passkeys(IServiceCollection services)
+    {
+        services.AddIdentityCore<AccountInfo>().AddUserStore<PasskeyStore>();
+        services.AddScoped<IPasskeyHandler<AccountInfo>, PasskeyHandler<AccountInfo>>();
+        services.AddSingleton<PasskeyPlace>().AddSingleton<PasskeyBook>().AddSingleton<PasskeyAsks>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PasskeyPlace, IOptions<AccessOptions>>((o, place, access) =>
+        {
+            (o.UserVerificationRequirement, o.ResidentKeyRequirement, o.AttestationConveyancePreference) = ("required", "required", "none");
+            (o.ServerDomain, o.AuthenticatorTimeout, o.ValidateOrigin) = (place.Domain, access.Value.PasskeyWait, said => ValueTask.FromResult(place.Accepts(said)));
+        });
     }
 
     /// <summary>Limits who asks too often, and answers at once what a whole town reads alike: it is made and zipped already, and being no page it needs no page's headers.</summary>
@@ -78,10 +96,17 @@ internal static class AccessSetup
         var open = app.MapGroup("/api/v1/session").RequireAuthorization(Policies.Public).WithMetadata(new OpenToAll()).WithTags("Access");
         open.MapPost("", SessionEndpoints.Password).RequireRateLimiting(PasswordLimit);
         open.MapPost("code", SessionEndpoints.Code).RequireRateLimiting(CodeLimit);
+        open.MapPost("passkey/begin", PasskeyEndpoints.AskSignIn).RequireRateLimiting(PasskeyLimit);
+        open.MapPost("passkey", PasskeyEndpoints.SignIn).RequireRateLimiting(PasskeyLimit).WithMetadata(new RequestSizeLimitAttribute(CredentialBytes));
         var own = app.MapGroup("/api/v1/session").RequireAuthorization(Policies.Own).WithTags("Access");
         own.MapGet("", SessionEndpoints.Show);
         own.MapDelete("", SessionEndpoints.Out);
         own.MapPut("password", SessionEndpoints.Change).RequireRateLimiting(PasswordLimit);
+        own.MapPost("confirm", SessionEndpoints.Confirm).RequireRateLimiting(PasswordLimit);
+        own.MapGet("passkeys", PasskeyEndpoints.List);
+        own.MapPost("passkeys/begin", PasskeyEndpoints.AskAdd).RequireRateLimiting(PasskeyLimit);
+        own.MapPost("passkeys", PasskeyEndpoints.Add).RequireRateLimiting(PasskeyLimit).WithMetadata(new RequestSizeLimitAttribute(CredentialBytes));
+        own.MapDelete("passkeys/{id:guid}", PasskeyEndpoints.Remove);
         var centre = app.MapGroup("/api/v1").RequireAuthorization(Policies.CommandCentre).WithTags("Access");
         centre.MapPost("codes", CodeEndpoints.Make);
         centre.MapGet("accounts", AccountEndpoints.List);
@@ -89,6 +114,8 @@ internal static class AccessSetup
         centre.MapPut("accounts/{id:guid}", AccountEndpoints.Change);
         centre.MapPut("accounts/{id:guid}/state", AccountEndpoints.State);
         centre.MapDelete("accounts/{id:guid}/sessions", AccountEndpoints.SignOut);
+        centre.MapGet("accounts/{id:guid}/passkeys", PasskeyEndpoints.ListOf);
+        centre.MapDelete("accounts/{id:guid}/passkeys/{passkey:guid}", PasskeyEndpoints.RemoveOf);
         centre.MapPost("members/{id:guid}/link", CodeEndpoints.MemberLink);
         centre.MapPost("residents/find", PersonEndpoints.Find);
         centre.MapPost("residents/{id:guid}/export", PersonEndpoints.Export);

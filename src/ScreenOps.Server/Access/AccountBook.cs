@@ -10,7 +10,7 @@ namespace ScreenOps.Server.Access;
 /// <param name="MustChange">The next sign-in leads to a new password before anything else.</param>
 internal sealed record AccountShown(
     Guid Id, string Name, Grant Grant, string? Site, string? Phone = null, Guid? Member = null, bool HasPassword = false, bool MustChange = false, bool Disabled = false,
-    DateTimeOffset? LockedUntil = null, DateTimeOffset? LastIn = null, bool Own = false, string? Village = null, string? Grid = null);
+    DateTimeOffset? LockedUntil = null, DateTimeOffset? LastIn = null, bool Own = false, string? Village = null, string? Grid = null, int Passkeys = 0);
 
 internal enum ChangeOutcome { Done, NotThere, PhoneTaken }
 
@@ -25,7 +25,7 @@ internal sealed class AccountBook(NpgsqlDataSource postgres, Vault vault, Audit 
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition("""
             select a.id, a.name, a.grant_name, a.site, coalesce(m.phone_sealed, a.phone_sealed) as phone_sealed, a.member, a.password_hash is not null as has_password, a.must_change, a.disabled_at is not null as disabled,
-                case when a.locked_until > @now then a.locked_until end as locked_until, a.last_in, a.village, a.grid
+                case when a.locked_until > @now then a.locked_until end as locked_until, a.last_in, a.village, a.grid, (select count(*)::int from passkeys p where p.account = a.id) as passkeys
             from accounts a left join members m on m.id = a.member where a.district = @district or @all and a.district is null
             order by a.disabled_at is not null, a.member is not null, a.id limit @Most
             """, new { district, all, now = time.GetUtcNow().UtcDateTime, Most }, cancellationToken: cancel))).Select(r => r.Shown(vault, own))
@@ -78,9 +78,10 @@ internal sealed class AccountBook(NpgsqlDataSource postgres, Vault vault, Audit 
         public DateTime? LastIn { get; init; }
         public string? Village { get; init; }
         public string? Grid { get; init; }
+        public int Passkeys { get; init; }
 
         public AccountShown Shown(Vault vault, Guid? own) => new(Id, vault.OpenText(Name), Enum.Parse<Grant>(GrantName), Site, PhoneSealed is null ? null : Masks.Phone(vault.Open(PhoneSealed)), Member, HasPassword, MustChange, Disabled,
-            Utc(LockedUntil), Utc(LastIn), Id == own, Village, Grid);
+            Utc(LockedUntil), Utc(LastIn), Id == own, Village, Grid, Passkeys);
 
         private static DateTimeOffset? Utc(DateTime? at) => at is { } moment ? new(DateTime.SpecifyKind(moment, DateTimeKind.Utc)) : null;
     }

@@ -29,7 +29,18 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
     public async Task<SignIn> Check(string phone, string password, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where phone_index = @index", new { index = vault.Index(phone) }, cancellationToken: cancel));
+        return await Check(connection, await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where phone_index = @index", new { index = vault.Index(phone) }, cancellationToken: cancel)), password, cancel);
+    }
+
+    /// <summary>The same of an account that is signed in.</summary>
+    public async Task<SignIn> Check(Guid id, string password, CancellationToken cancel)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(cancel);
+        return await Check(connection, await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"select {Columns} from accounts where id = @id", new { id }, cancellationToken: cancel)), password, cancel);
+    }
+
+    private async Task<SignIn> Check(NpgsqlConnection connection, Row? row, string password, CancellationToken cancel)
+    {
         var good = hasher.VerifyHashedPassword(Nobody, row?.PasswordHash ?? Decoy, password) != PasswordVerificationResult.Failed && row is { PasswordHash: not null, Disabled: false };
         // Of a phone that nobody has too, a row is looked for and not found: the same words to PostgreSQL as for a locked account.
         var counted = await Count(connection, row ?? new Row(), good, cancel);
@@ -118,12 +129,13 @@ internal sealed class Accounts(NpgsqlDataSource postgres, Vault vault, IPassword
             """, new { district, members = members.ToArray() }, cancellationToken: cancel))).ToDictionary(r => r.Member, r => r.Account);
     }
 
-    /// <summary>Somebody came in by a link. One that leads to a new password ends the old one, and every other sign-in of the account, once.</summary>
+    /// <summary>Somebody came in by a link. One that leads to a new password ends the old one, all passkeys and every other sign-in of the account, once.</summary>
     public async Task<AccountInfo?> CameIn(Guid id, bool newPassword, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition($"""
-            update accounts set last_in = @now{(newPassword ? ", password_hash = null, must_change = true, failed = 0, locked_until = null, stamp = gen_random_uuid()" : "")} where id = @id
+            update accounts set last_in = @now{(newPassword ? ", password_hash = null, must_change = true, failed = 0, locked_until = null, stamp = gen_random_uuid()" : "")} where id = @id;
+            {(newPassword ? "delete from passkeys where account = @id" : "")}
             """, new { id, now = time.GetUtcNow().UtcDateTime }, cancellationToken: cancel));
         return await Find(id, cancel);
     }

@@ -10,7 +10,7 @@ namespace ScreenOps.Server.Access;
 internal enum AuditKind
 {
     Unmasked, AccountMade, AccountChanged, AccountDisabled, AccountEnabled, LinkMade, SignedOutEverywhere, PasswordSet, TabletRevoked,
-    SignInFailed, Locked, Exported, Printed, Imported, KeyAdded, KeyDropped, Resealed, Erased, Retained, Anchored,
+    SignInFailed, Locked, Exported, Printed, Imported, KeyAdded, KeyDropped, Resealed, Erased, Retained, Anchored, PasskeyAdded, PasskeyRemoved, PasskeyUsed, PasskeyRefused,
 }
 
 /// <param name="Actor">The account's or device's id; "data-folder" for a verb; empty: nobody who is known.</param>

@@ -21,6 +21,9 @@ internal sealed class FailedSignIns(Audit audit, TimeProvider time, ILogger<Fail
         if (locked) entries.Writer.TryWrite(AuditEntry.Own(AuditKind.Locked, account.District, $"account/{account.Id}"));
     }
 
+    /// <summary>A passkey of the account that did not bring in; nobody guesses one, so it locks nothing.</summary>
+    public void Passkey(AccountInfo account, string why) => entries.Writer.TryWrite(AuditEntry.Own(AuditKind.PasskeyRefused, account.District, $"account/{account.Id}", why));
+
     public void Stranger() => Interlocked.Increment(ref strangers);
 
     protected override Task ExecuteAsync(CancellationToken stop) => log.Endure(time, token => Task.WhenAll(Write(token), Count(token)), stop);
@@ -34,7 +37,7 @@ internal sealed class FailedSignIns(Audit audit, TimeProvider time, ILogger<Fail
     {
         using var timer = new PeriodicTimer(Minute, time);
         while (await timer.WaitForNextTickAsync(stop))
-            if (Interlocked.Exchange(ref strangers, 0) is > 0 and var tries) await Try(AuditEntry.Own(AuditKind.SignInFailed, null, "", $"{tries} with a phone or code that nobody has"), stop);
+            if (Interlocked.Exchange(ref strangers, 0) is > 0 and var tries) await Try(AuditEntry.Own(AuditKind.SignInFailed, null, "", $"{tries} with a phone, code or passkey that nobody has"), stop);
     }
 
     private async Task Try(AuditEntry entry, CancellationToken stop)

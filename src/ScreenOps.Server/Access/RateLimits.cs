@@ -14,6 +14,7 @@ internal static class RateLimits
     {
         o.AddPolicy(AccessSetup.PublicLimit, PerAddress<AccessOptions>(a => a.PublicPerMinute));
         o.AddPolicy(AccessSetup.PasswordLimit, PerAddress<AccessOptions>(a => a.PasswordsPerMinute));
+        o.AddPolicy(AccessSetup.PasskeyLimit, PerAddress<AccessOptions>(a => a.PasskeysPerMinute));
         o.AddPolicy(AccessSetup.CodeLimit, PerAddress<AccessOptions>(a => a.CodesPerMinute));
         o.OnRejected = (context, _) => new(Refuse(context));
     }

@@ -11,7 +11,7 @@ internal sealed record SealedParts(string Table, params string[] Columns)
     public static IReadOnlyList<SealedParts> All { get; } =
     [
         new("residents", "identity_sealed", "phone_sealed", "name_sealed"), new("members", "phone_sealed") { Texts = ["name"] }, new("accounts", "phone_sealed") { Texts = ["name"] },
-        new("box_signatures") { Texts = ["name"] }, new("pass_prints") { Texts = ["by_name"] }, new("alerts") { Texts = ["owner_name"] }, new("alert_acts") { Texts = ["actor_name"] },
+        new("box_signatures") { Texts = ["name"] }, new("pass_prints") { Texts = ["by_name"] }, new("alerts") { Texts = ["owner_name"] }, new("alert_acts") { Texts = ["actor_name"] }, new("passkeys") { Texts = ["name"] },
     ];
 
     /// <summary>Columns of names in which a sealed one stands as text, and one from before names were sealed as it is.</summary>

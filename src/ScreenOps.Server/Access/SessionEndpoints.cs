@@ -12,6 +12,9 @@ internal sealed record PasswordSignIn(string Phone, string Password, bool Bearer
 /// <param name="Device">The id that a tablet or browser made for itself and keeps: it may ask again when an answer was lost. Null: a tablet is given one.</param>
 internal sealed record CodeSignIn(string Code, Guid? Device, bool Bearer);
 
+/// <param name="Bearer">As in PasswordSignIn.</param>
+internal sealed record PasswordAgain(string Password, bool Bearer);
+
 internal sealed record PasswordChange(string? Old, string New);
 
 internal sealed record Session(string Name, Grant Grant, string? District, string? Site, Guid? Device, bool MustChange, bool Rehearsal, string? AccessToken = null, GridPlace? Keeps = null)
@@ -37,11 +40,16 @@ internal static class SessionEndpoints
     }
 
     public static async Task<Results<Ok<Session>, ProblemHttpResult>> Code(
-        CodeSignIn ask, HttpContext context, OneTimeCodes codes, Accounts accounts, FailedSignIns failed, ServerToken tokens, CancellationToken cancel)
+        CodeSignIn ask, HttpContext context, OneTimeCodes codes, Accounts accounts, PasskeyBook passkeys, Audit audit, FailedSignIns failed, ServerToken tokens, CancellationToken cancel)
     {
         if (ask.Code is not { Length: > 0 and <= 100 }) return Spent();
         if (await codes.TakeForDevice(ask.Code, ask.Device ?? Guid.NewGuid(), cancel) is { } enrolled) return await In(context, enrolled.Principal(), ask.Bearer, tokens);
-        if (await codes.Take(ask.Code, ask.Device, cancel) is { } taken && await accounts.CameIn(taken.Account, taken.NewPassword, cancel) is { } account) return await In(context, account.Principal(), ask.Bearer, tokens);
+        if (await codes.Take(ask.Code, ask.Device, cancel) is { } taken)
+        {
+            if (taken.NewPassword && await passkeys.List(taken.Account, cancel) is { Count: > 0 } && await accounts.Find(taken.Account, cancel) is { } owner)
+                await audit.Write(AuditEntry.Own(AuditKind.PasskeyRemoved, owner.District, $"account/{owner.Id}", "all, by a link to a new password"), cancel);
+            if (await accounts.CameIn(taken.Account, taken.NewPassword, cancel) is { } account) return await In(context, account.Principal(), ask.Bearer, tokens);
+        }
         failed.Stranger();
         return Spent();
     }
@@ -65,16 +73,33 @@ internal static class SessionEndpoints
         return await In(context, account.Principal(), context.Request.Headers.Authorization.Count > 0, tokens);
     }
 
-    private static async Task<Results<Ok<Session>, ProblemHttpResult>> In(HttpContext context, ClaimsPrincipal who, bool bearer, ServerToken tokens)
+    /// <summary>The password once more, before what asks for a fresh sign-in. It counts as one that is tried at a sign-in.</summary>
+    public static async Task<Results<Ok<Session>, ProblemHttpResult>> Confirm(PasswordAgain ask, HttpContext context, Accounts accounts, FailedSignIns failed, ServerToken tokens, CancellationToken cancel)
     {
+        if (context.User.Account() is not { } id) return TypedResults.Problem("A tablet has no password.", statusCode: 400, title: "Not a person");
+        if (ask.Password is not { Length: > 0 and <= PasswordMost }) return NotConfirmed();
+        switch (await accounts.Check(id, ask.Password, cancel))
+        {
+            case SignIn.Good good: return await In(context, good.Account.Principal(), ask.Bearer, tokens);
+            case SignIn.Wrong { Account: { } account, LockedNow: var now }: failed.Known(account, now); return NotConfirmed();
+            default: return NotConfirmed();
+        }
+    }
+
+    public static async Task<Results<Ok<Session>, ProblemHttpResult>> In(HttpContext context, ClaimsPrincipal who, bool bearer, ServerToken tokens)
+    {
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        who = who.At(now);
         if (bearer) return TypedResults.Ok(Session.Of(who, tokens.For(who)));
         var life = context.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value;
-        var until = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + (who.Device() is null ? life.PersonLife : life.DeviceLife);
+        var until = now + (who.Device() is null ? life.PersonLife : life.DeviceLife);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, who, new() { IsPersistent = true, ExpiresUtc = until });
         return TypedResults.Ok(Session.Of(who));
     }
 
     private static ProblemHttpResult Wrong() => TypedResults.Problem("Phone or password is not right. After several wrong ones an account takes none for some minutes, not even the right one. Without a password, ask the command centre for a one-time link.", statusCode: 401, title: "Not signed in");
+
+    private static ProblemHttpResult NotConfirmed() => TypedResults.Problem("The password is not right. After several wrong ones an account takes none for some minutes, not even the right one.", statusCode: 400, title: "Not confirmed", extensions: new Dictionary<string, object?> { ["reason"] = "notConfirmed" });
 
     private static ProblemHttpResult Spent() => TypedResults.Problem("This code was used already, is too old, or is not one of ours. Ask the command centre for a new one.", statusCode: 401, title: "The code does not work");
 }

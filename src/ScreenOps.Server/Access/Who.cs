@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace ScreenOps.Server.Access;
@@ -15,7 +16,7 @@ internal static class Grants
 internal static class Who
 {
     public const string DistrictClaim = "district", GrantClaim = "grant", SiteClaim = "site", DeviceClaim = "device", AccountClaim = "account", StampClaim = "stamp",
-        NameClaim = "name", MemberClaim = "member", RehearsalClaim = "rehearsal", MustChangeClaim = "must-change", VillageClaim = "village", GridClaim = "grid";
+        NameClaim = "name", MemberClaim = "member", RehearsalClaim = "rehearsal", MustChangeClaim = "must-change", VillageClaim = "village", GridClaim = "grid", SinceClaim = "since";
 
     public static string District(this ClaimsPrincipal who) => who.FindFirstValue(DistrictClaim)
         ?? throw new BadHttpRequestException("There is no district yet; import one, or name one with the header X-District.", StatusCodes.Status404NotFound);
@@ -28,6 +29,16 @@ internal static class Who
 
     /// <summary>The grid that the account keeps; null: it keeps none, and no grid is closed to it for that.</summary>
     public static GridPlace? Kept(this ClaimsPrincipal who) => who.FindFirstValue(GridClaim) is { } grid ? new(who.FindFirstValue(VillageClaim) ?? "", grid) : null;
+
+    /// <summary>When a password, a link or a passkey was last given, which a renewed cookie does not change; null: it was none of these.</summary>
+    public static DateTimeOffset? Since(this ClaimsPrincipal who) => long.TryParse(who.FindFirstValue(SinceClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    /// <summary>The same, signed in at this moment.</summary>
+    public static ClaimsPrincipal At(this ClaimsPrincipal who, DateTimeOffset now)
+    {
+        who.Identities.First().AddClaim(new(SinceClaim, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        return who;
+    }
 
     /// <summary>The member of the roster that the account is of.</summary>
     public static Guid? Member(this ClaimsPrincipal who) => Id(who, MemberClaim);

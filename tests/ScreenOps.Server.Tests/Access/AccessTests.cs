@@ -20,7 +20,7 @@ public sealed class AccessTests(RealEngines engines)
     private static readonly string[] Open =
     [
         "/", "/accounts", "/audit", "/code", "/coverage", "/desk", "/grid", "/display/{site}", "/duty", "/health/live", "/health/ready", "/import", "/in", "/lab", "/look", "/members", "/metrics", "/morning", "/openapi", "/passes", "/person", "/plan", "/plan/sheets", "/post/{site}", "/report", "/rounds", "/s/{site}", "/samples", "/sites", "/tablet", "/tubes", "/wall",
-        "POST /api/v1/session", "POST /api/v1/session/code", "/api/v1/public/sites", "/api/v1/public/sites/{code}",
+        "POST /api/v1/session", "POST /api/v1/session/code", "POST /api/v1/session/passkey", "POST /api/v1/session/passkey/begin", "/api/v1/public/sites", "/api/v1/public/sites/{code}",
         "POST /api/v1/public/sites/{code}/tickets", "POST /api/v1/public/sites/{code}/way", "POST /api/v1/public/sites/{code}/families", "POST /api/v1/public/sites/{code}/presence", "/api/v1/public/sites/{code}/calls", "/api/v1/public/sites/{code}/calls/code", "/api/v1/public/sites/{code}/calls/live",
         "POST /api/v1/public/passes/qr", "/api/v1/passes/keys", "/api/v1/passes/revoked",
     ];

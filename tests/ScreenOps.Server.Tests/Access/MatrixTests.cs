@@ -38,7 +38,7 @@ public sealed class MatrixTests(RealEngines engines) : IDisposable
     {
         var district = await BoardDistrict.Make(engines);
         // Keys of its own, since an operator may change them; limits out of the way, since all come from one address.
-        await using var server = await district.Server(0, $"--ScreenOps:KeyFolder={keys}", "--Access:PasswordsPerMinute=100000", "--Access:CodesPerMinute=100000", "--Access:PublicPerMinute=1000000", "--CheckIn:TicketsPerMinute=1000000", "--CheckIn:LookupsPerMinute=100000");
+        await using var server = await district.Server(0, $"--ScreenOps:KeyFolder={keys}", "--Access:PasswordsPerMinute=100000", "--Access:CodesPerMinute=100000", "--Access:PasskeysPerMinute=100000", "--Access:PublicPerMinute=1000000", "--CheckIn:TicketsPerMinute=1000000", "--CheckIn:LookupsPerMinute=100000");
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var tokens = new List<string?>();
         foreach (var column in Columns) tokens.Add(await Token(server, district, column));
@@ -122,7 +122,7 @@ public sealed class MatrixTests(RealEngines engines) : IDisposable
         path = path.Replace("{site}", "S1", StringComparison.Ordinal).Replace(":int}", "}", StringComparison.Ordinal).Replace(":guid}", "}", StringComparison.Ordinal);
         // A site that is there; a round, a person and a thing that are not.
         foreach (var (name, value) in new[] { ("{code}", path.Contains("boxes", StringComparison.Ordinal) ? "NOBOX" : "S9"), ("{barcode}", "NOTUBE"), ("{hour:long}", "99"), ("{shift}", "Z"), ("{round}", "99") }) path = path.Replace(name, value, StringComparison.Ordinal);
-        var guids = path.Contains("members/", StringComparison.Ordinal) || path.Contains("accounts/", StringComparison.Ordinal) || path.Contains("residents/", StringComparison.Ordinal) || path.Contains("devices/", StringComparison.Ordinal)
+        var guids = path.Contains("members/", StringComparison.Ordinal) || path.Contains("accounts/", StringComparison.Ordinal) || path.Contains("residents/", StringComparison.Ordinal) || path.Contains("devices/", StringComparison.Ordinal) || path.Contains("passkeys/", StringComparison.Ordinal)
             || path.Contains("imports/", StringComparison.Ordinal) || path.Contains("askings/", StringComparison.Ordinal) || path.Contains("handovers/", StringComparison.Ordinal);
         path = path.Replace("{id}", guids ? Guid.NewGuid().ToString() : "99", StringComparison.Ordinal);
         while (path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at) path = path[..at] + Guid.NewGuid() + path[(path.IndexOf('}', at) + 1)..];

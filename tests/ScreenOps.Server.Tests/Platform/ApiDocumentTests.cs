@@ -7,7 +7,7 @@ namespace ScreenOps.Server.Tests.Platform;
 public sealed class ApiDocumentTests(RealEngines engines)
 {
     /// <summary>Acts that need no words with them.</summary>
-    private static readonly string[] Bare = ["/open", "/close", "/seal", "/verify", "/plan", "/publish", "/stop", "/link", "/links", "/repair", "/handovers/{id}", "/rebuild", "/vault/keys", "/passes/keys", "/vault/master", "/vault/master/end"];
+    private static readonly string[] Bare = ["/open", "/close", "/seal", "/verify", "/plan", "/publish", "/stop", "/link", "/links", "/repair", "/handovers/{id}", "/rebuild", "/vault/keys", "/passes/keys", "/passkey/begin", "/passkeys/begin", "/vault/master", "/vault/master/end"];
 
     [Fact]
     public async Task Every_route_of_the_api_stands_in_the_document_with_its_tag_its_refusal_and_what_it_takes()

@@ -1,6 +1,6 @@
 export const auditKinds = [
   'Unmasked', 'AccountMade', 'AccountChanged', 'AccountDisabled', 'AccountEnabled', 'LinkMade', 'SignedOutEverywhere', 'PasswordSet', 'TabletRevoked', 'SignInFailed', 'Locked', 'Exported', 'Printed', 'Imported',
-  'KeyAdded', 'KeyDropped', 'Resealed', 'Erased', 'Retained', 'Anchored',
+  'KeyAdded', 'KeyDropped', 'Resealed', 'Erased', 'Retained', 'Anchored', 'PasskeyAdded', 'PasskeyRemoved', 'PasskeyUsed', 'PasskeyRefused',
 ] as const
 
 export interface AuditRow { number: number; at: string; district: string | null; kind: (typeof auditKinds)[number]; by: string; grant: string; subject: string; about: string; why: string }

@@ -14,8 +14,8 @@ const [zh, en] = [words(safeZh), words(safeEn)]
 
 test('what the server wrote as a reason is read in the reader\'s language', () => {
   const why = (kind: Parameters<typeof whyWords>[0]['kind'], text: string) => whyWords({ kind, why: text }, zh.t, zh.te)
-  expect([why('LinkMade', 'duty, 12 people'), why('SignInFailed', '3 with a phone or code that nobody has'), why('AccountMade', 'Desk of S02'), why('AccountChanged', 'Desk of S02 to CommandCentre'), why('Unmasked', 'identity number: 本人要求')])
-    .toEqual(['12 人的班次', '3 次，号码或代码无人使用', '信息台（S02）', '信息台（S02） → 指挥部', '身份证号：本人要求'])
+  expect([why('LinkMade', 'duty, 12 people'), why('SignInFailed', '3 with a phone or code that nobody has'), why('SignInFailed', '3 with a phone, code or passkey that nobody has'), why('AccountMade', 'Desk of S02'), why('AccountChanged', 'Desk of S02 to CommandCentre'), why('Unmasked', 'identity number: 本人要求')])
+    .toEqual(['12 人的班次', '3 次，号码、代码或通行密钥无人使用', '3 次，号码、代码或通行密钥无人使用', '信息台（S02）', '信息台（S02） → 指挥部', '身份证号：本人要求'])
   expect(whyWords({ kind: 'Retained', why: '7 removed, kept long enough' }, en.t, en.te)).toBe('7 removed, kept long enough')
 })
 

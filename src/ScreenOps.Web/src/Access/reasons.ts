@@ -11,7 +11,9 @@ const told: Partial<Record<AuditRow['kind'], readonly (readonly [RegExp, string]
   KeyDropped: [[/^the one before it$/, 'oneBefore']],
   Resealed: [[/^(\d+) rows$/, 'rows']],
   Retained: [[/^(\d+) removed, kept long enough$/, 'removed']],
-  SignInFailed: [[/^wrong password$/, 'wrong'], [/^(\d+) with a phone or code that nobody has$/, 'strangers']],
+  SignInFailed: [[/^wrong password$/, 'wrong'], [/^(\d+) with a phone(?:, code or passkey| or code) that nobody has$/, 'strangers']],
+  PasskeyRemoved: [[/^all, by a link to a new password$/, 'passkeysGone']],
+  PasskeyRefused: [[/^not proven$/, 'notProven'], [/^account locked or disabled, or count went back$/, 'passkeyShut']],
   AccountChanged: [[/^name$/, 'name'], [/^name, phone$/, 'namePhone']],
 }
 

@@ -7,7 +7,7 @@ export const safeEn = {
   },
   page: {
     search: 'Name, site or grant', byGrant: 'By grant', any: 'All grants', withStaff: 'With staff members ({n})', withDisabled: 'With disabled ({n})', add: 'Add an account', name: 'Name', grantOf: 'Grant', scope: 'For', signIn: 'Signs in by', lastIn: 'Last sign-in', state: 'State',
-    all: 'all districts', district: 'this district', own: 'You', password: 'Password', link: 'Links only', never: 'never', locked: 'Locked until {time}', disabled: 'Disabled', mustChange: 'Chooses a password next', none: 'No account yet', noneText: 'The first link of the server makes one for the command centre; add those who work beside it.',
+    all: 'all districts', district: 'this district', own: 'You', password: 'Password', link: 'Links only', and: ', ', never: 'never', locked: 'Locked until {time}', disabled: 'Disabled', mustChange: 'Chooses a password next', none: 'No account yet', noneText: 'The first link of the server makes one for the command centre; add those who work beside it.',
     notFound: 'Nobody found', showAll: 'Show all', people: 'People', tablets: 'Tablets',
   },
   pane: {
@@ -34,12 +34,12 @@ export const safeEn = {
     machine: 'The server', verb: 'Operator at the machine', only: 'Only about this', everything: 'Show all again',
     told: {
       duties: 'duty of {n} people', duty: 'duty', tablet: 'a tablet', tabletRehearsal: 'a tablet of a rehearsal', password: 'to a new password', signIn: 'sign-in', sheets: 'duty sheets, phones masked', passes: 'passes with names', keyBefore: 'the key before it', oneBefore: 'the one before it', rows: '{n} rows', removed: '{n} removed, kept long enough',
-      wrong: 'wrong password', strangers: '{n} with a phone or code that nobody has', name: 'name', namePhone: 'name, phone', identity: 'identity number: {why}', grantOf: '{grant} of {site}', fromTo: '{from} → {to}',
+      wrong: 'wrong password', strangers: '{n} with a phone, code or passkey that nobody has', notProven: 'not proven: another page, another time or another key', passkeyShut: 'the account is locked or disabled, or the passkey counts backwards', passkeysGone: 'all of them, by a link to a new password', name: 'name', namePhone: 'name, phone', identity: 'identity number: {why}', grantOf: '{grant} of {site}', fromTo: '{from} → {to}',
     },
     thing: { account: 'Account', device: 'Tablet', site: 'Site', round: 'Round', key: 'Key', row: 'Row', import: 'Import', print: 'Print', resident: 'Resident', member: 'Member', codes: 'Codes', passes: 'Passes', prints: 'Prints', 'walk-ins': 'Not on the list' },
     kinds: {
       Unmasked: 'Shown unmasked', AccountMade: 'Account made', AccountChanged: 'Account changed', AccountDisabled: 'Account disabled', AccountEnabled: 'Account enabled', LinkMade: 'Link made', SignedOutEverywhere: 'Signed out everywhere', PasswordSet: 'Password chosen', TabletRevoked: 'Tablet revoked',
-      SignInFailed: 'Sign-in failed', Locked: 'Locked', Exported: 'Exported', Printed: 'Printed', Imported: 'Imported', KeyAdded: 'Key added', KeyDropped: 'Key dropped', Resealed: 'Sealed anew', Erased: 'Erased', Retained: 'Removed when due', Anchored: 'Anchor set anew',
+      SignInFailed: 'Sign-in failed', Locked: 'Locked', Exported: 'Exported', Printed: 'Printed', Imported: 'Imported', KeyAdded: 'Key added', KeyDropped: 'Key dropped', Resealed: 'Sealed anew', Erased: 'Erased', Retained: 'Removed when due', Anchored: 'Anchor set anew', PasskeyAdded: 'Passkey added', PasskeyRemoved: 'Passkey removed', PasskeyUsed: 'Signed in by a passkey', PasskeyRefused: 'Passkey refused',
     },
   },
 }

@@ -7,7 +7,7 @@ export const safeZh = {
   },
   page: {
     search: '姓名、采样点或权限', byGrant: '按权限', any: '全部权限', withStaff: '含工作人员（{n}）', withDisabled: '含已停用（{n}）', add: '添加账号', name: '名称', grantOf: '权限', scope: '范围', signIn: '登录方式', lastIn: '上次登录', state: '状态',
-    all: '所有街道', district: '本街道', own: '您', password: '密码', link: '仅链接', never: '从未', locked: '锁定到 {time}', disabled: '已停用', mustChange: '下次先设密码', none: '还没有账号', noneText: '服务器的第一个链接会建好指挥部的账号；请再添加一起工作的人。',
+    all: '所有街道', district: '本街道', own: '您', password: '密码', link: '仅链接', and: '、', never: '从未', locked: '锁定到 {time}', disabled: '已停用', mustChange: '下次先设密码', none: '还没有账号', noneText: '服务器的第一个链接会建好指挥部的账号；请再添加一起工作的人。',
     notFound: '没有找到', showAll: '全部显示', people: '人员', tablets: '平板',
   },
   pane: {
@@ -34,12 +34,12 @@ export const safeZh = {
     machine: '服务器', verb: '管理员（命令行）', only: '只看关于它的', everything: '重新显示全部',
     told: {
       duties: '{n} 人的班次', duty: '班次', tablet: '平板', tabletRehearsal: '演练用平板', password: '设新密码', signIn: '登录', sheets: '值班表，手机号已遮盖', passes: '带姓名的通行码', keyBefore: '在它之后新增', oneBefore: '它之前的那一把', rows: '{n} 行', removed: '{n} 条，已到保留期',
-      wrong: '密码不对', strangers: '{n} 次，号码或代码无人使用', name: '名称', namePhone: '名称和手机号', identity: '身份证号：{why}', grantOf: '{grant}（{site}）', fromTo: '{from} → {to}',
+      wrong: '密码不对', strangers: '{n} 次，号码、代码或通行密钥无人使用', notProven: '未通过验证：网页、时间或密钥不符', passkeyShut: '账号已锁定或停用，或通行密钥的计数倒退', passkeysGone: '全部，因使用了设新密码的链接', name: '名称', namePhone: '名称和手机号', identity: '身份证号：{why}', grantOf: '{grant}（{site}）', fromTo: '{from} → {to}',
     },
     thing: { account: '账号', device: '平板', site: '采样点', round: '轮次', key: '密钥', row: '记录', import: '导入', print: '打印', resident: '居民', member: '工作人员', codes: '登录代码', passes: '通行码', prints: '打印记录', 'walk-ins': '不在名册的人' },
     kinds: {
       Unmasked: '查看完整信息', AccountMade: '新建账号', AccountChanged: '修改账号', AccountDisabled: '停用账号', AccountEnabled: '恢复账号', LinkMade: '发出链接', SignedOutEverywhere: '全部退出', PasswordSet: '设置密码', TabletRevoked: '注销平板',
-      SignInFailed: '登录失败', Locked: '锁定', Exported: '导出', Printed: '打印', Imported: '导入', KeyAdded: '新增密钥', KeyDropped: '删除密钥', Resealed: '重新加密', Erased: '抹除', Retained: '到期清除', Anchored: '重设锚点',
+      SignInFailed: '登录失败', Locked: '锁定', Exported: '导出', Printed: '打印', Imported: '导入', KeyAdded: '新增密钥', KeyDropped: '删除密钥', Resealed: '重新加密', Erased: '抹除', Retained: '到期清除', Anchored: '重设锚点', PasskeyAdded: '添加通行密钥', PasskeyRemoved: '删除通行密钥', PasskeyUsed: '用通行密钥登录', PasskeyRefused: '拒绝通行密钥',
     },
   },
 }
