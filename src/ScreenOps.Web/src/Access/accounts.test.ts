@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { accountBody, accountFlaws, chosen, fieldsOf, placeOf, type Account } from './accounts'
 
 const account = (more: Partial<Account>): Account =>
-  ({ id: '1', name: '李', grant: 'Desk', site: 'S01', phone: null, member: null, hasPassword: false, mustChange: false, disabled: false, lockedUntil: null, lastIn: null, own: false, village: null, grid: null, ...more })
+  ({ id: '1', name: '李', grant: 'Desk', site: 'S01', phone: null, member: null, hasPassword: false, mustChange: false, disabled: false, lockedUntil: null, lastIn: null, own: false, passkeys: 0, village: null, grid: null, ...more })
 
 test('a desk needs its site, a command centre none', () => {
   expect(accountFlaws({ name: '李', phone: '', grant: 'Desk', site: '', place: '' })).toEqual(['site'])

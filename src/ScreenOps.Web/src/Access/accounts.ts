@@ -5,7 +5,7 @@ export type Grant = GivenGrant | 'Member'
 /** @param phone Masked; null: none is kept. @param member The member of the roster that it is of. */
 export interface Account {
   id: string; name: string; grant: Grant; site: string | null; phone: string | null; member: string | null; hasPassword: boolean; mustChange: boolean; disabled: boolean; village: string | null; grid: string | null
-  lockedUntil: string | null; lastIn: string | null; own: boolean
+  lockedUntil: string | null; lastIn: string | null; own: boolean; passkeys: number
 }
 export interface CodeMade { code: string; url: string; expires: string; qr: string }
 export interface Tablet { id: string; site: string; enrolledAt: string; revoked: boolean }

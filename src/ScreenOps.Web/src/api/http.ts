@@ -1,8 +1,8 @@
-/** What every failed call throws: the server's problem details, or status 0 when it could not be reached. `reason` is the server's name for why, where it has one. */
+/** What every failed call throws: the server's problem details, or status 0 when it could not be reached. `reason` is the server's name for why, where it has one, and `address` where to go instead. */
 export class ApiError extends Error {
   /** @param errors What is wrong with which field of what was sent, where the server says so. */
   constructor(readonly status: number, readonly title: string, readonly detail: string, readonly retryAfter: number | null = null, readonly errors: Record<string, string[]> = {},
-    readonly reason: string | null = null) {
+    readonly reason: string | null = null, readonly address: string | null = null) {
     super(detail || title)
   }
 }
@@ -53,6 +53,6 @@ async function problem(answer: Response): Promise<ApiError> {
 export function problemOf(status: number, statusText: string, header: (name: string) => string | null, text: string): ApiError {
   const after = Number(header('retry-after')) || null
   if (!header('content-type')?.includes('json')) return new ApiError(status, statusText, '', after)
-  const body = JSON.parse(text) as { title?: string; detail?: string; errors?: Record<string, string[]>; reason?: string }
-  return new ApiError(status, body.title ?? statusText, body.detail ?? '', after, body.errors, body.reason)
+  const body = JSON.parse(text) as { title?: string; detail?: string; errors?: Record<string, string[]>; reason?: string; address?: string | null }
+  return new ApiError(status, body.title ?? statusText, body.detail ?? '', after, body.errors, body.reason, body.address)
 }

@@ -25,5 +25,6 @@ import { codeEn } from '../CheckIn/code.en'
 import { printsEn } from '../CheckIn/prints.en'
 import { lateEn } from '../CheckIn/late.en'
 import { safeEn } from '../Access/safe.en'
+import { passkeyEn } from '../Access/passkey.en'
 
-export const en = { ui, board, filter: filterEn, replay: replayEn, report: reportEn, wall: wallEn, look: lookEn, districts, sites, staffing, duty, morning, advice, access, safe: safeEn, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, coverage: coverageEn, rehearsal, requests }
+export const en = { ui, board, filter: filterEn, replay: replayEn, report: reportEn, wall: wallEn, look: lookEn, districts, sites, staffing, duty, morning, advice, access, safe: safeEn, passkey: passkeyEn, counting, checkin, checkinMore: moreEn, prints: printsEn, code: codeEn, desk, late: lateEn, display, samples, coverage: coverageEn, rehearsal, requests }

@@ -25,5 +25,6 @@ import { codeZh } from '../CheckIn/code.zh-CN'
 import { printsZh } from '../CheckIn/prints.zh-CN'
 import { lateZh } from '../CheckIn/late.zh-CN'
 import { safeZh } from '../Access/safe.zh-CN'
+import { passkeyZh } from '../Access/passkey.zh-CN'
 
-export const zh = { ui, board, filter: filterZh, replay: replayZh, report: reportZh, wall: wallZh, look: lookZh, districts, sites, staffing, duty, morning, advice, access, safe: safeZh, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, late: lateZh, display, samples, coverage: coverageZh, rehearsal, requests }
+export const zh = { ui, board, filter: filterZh, replay: replayZh, report: reportZh, wall: wallZh, look: lookZh, districts, sites, staffing, duty, morning, advice, access, safe: safeZh, passkey: passkeyZh, counting, checkin, checkinMore: moreZh, prints: printsZh, code: codeZh, desk, late: lateZh, display, samples, coverage: coverageZh, rehearsal, requests }
