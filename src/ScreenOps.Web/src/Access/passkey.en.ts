@@ -2,7 +2,7 @@ export const passkeyEn = {
   signIn: 'Sign in with a passkey', or: 'or', waiting: 'Follow what the browser shows: fingerprint, face or the device\'s PIN.',
   title: 'Passkeys', what: 'Sign in with fingerprint, face or the device\'s PIN; no password to type or to forget.', none: 'None yet', noneOf: 'None. Whoever this account is of adds passkeys on the own device.',
   made: 'Added {time}', used: 'last used {time}', unused: 'never used', synced: 'on your synced devices', for: 'works at {host} only',
-  name: 'Name', nameHint: 'The device that holds it', nameFlaw: 'Give it a name, such as the device', add: 'Add a passkey', adding: 'Waiting for the device…', added: '{name} is added; it signs in from now on',
+  name: 'Name of a new one', nameHint: 'The device that will hold it', nameFlaw: 'Give it a name, such as the device', add: 'Add a passkey', adding: 'Waiting for the device…', added: '{name} is added; it signs in from now on',
   remove: 'Remove', removeAsk: 'Remove {name}?', removeMeans: 'It no longer signs in here. Screens that are signed in stay so; "sign out everywhere" ends them. Delete it on the device as well, or it goes on being offered.', removed: '{name} is removed',
   confirm: { title: 'Show that it is you', means: 'You signed in some time ago. Give your password again to change passkeys.', password: 'Password', go: 'Go on', anew: 'This account has no password. Sign in anew, by a link or a passkey, and come back within a few minutes.', anewGo: 'Sign in anew', wrong: 'The password is not right. After several wrong ones an account takes none for some minutes.' },
   unsupported: 'This browser makes no passkeys here. It takes a current browser, and a page that came over https.',

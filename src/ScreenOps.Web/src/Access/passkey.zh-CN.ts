@@ -2,7 +2,7 @@ export const passkeyZh = {
   signIn: '用通行密钥登录', or: '或', waiting: '请按浏览器的提示，用指纹、人脸或设备的 PIN 码确认。',
   title: '通行密钥', what: '用指纹、人脸或设备的 PIN 码登录，不用输密码，也不会忘。', none: '还没有', noneOf: '没有。账号本人在自己的设备上添加。',
   made: '{time} 添加', used: '上次使用 {time}', unused: '从未使用', synced: '已同步到本人的其他设备', for: '只能在 {host} 使用',
-  name: '名称', nameHint: '存放它的设备', nameFlaw: '请填名称，例如设备名', add: '添加通行密钥', adding: '正在等待设备…', added: '已添加 {name}，现在就能用它登录',
+  name: '新密钥的名称', nameHint: '将存放它的设备', nameFlaw: '请填名称，例如设备名', add: '添加通行密钥', adding: '正在等待设备…', added: '已添加 {name}，现在就能用它登录',
   remove: '删除', removeAsk: '删除 {name}？', removeMeans: '以后不能再用它登录。已登录的屏幕不受影响，要退出请点“在所有设备上退出”。设备上的也请一并删除，否则还会提示使用它。', removed: '已删除 {name}',
   confirm: { title: '请确认是您本人', means: '您登录已有一段时间。要更改通行密钥，请再输一次密码。', password: '密码', go: '继续', anew: '这个账号没有密码。请用链接或通行密钥重新登录，并在几分钟内回来。', anewGo: '重新登录', wrong: '密码不对。连续输错几次后，账号会暂停几分钟。' },
   unsupported: '这个浏览器在这里不能使用通行密钥：需要较新的浏览器，且网页须通过 https 打开。',
