@@ -18,9 +18,10 @@ internal sealed record PublicSite(
 /// <param name="Now">Unix milliseconds on the round's clock when this was written: ages are Now − ReportedAt and what passed since.</param>
 internal sealed record PublicSites(string District, int Round, string RoundName, long Now, IReadOnlyList<PublicSite> Sites);
 
+/// <param name="TimeZone">The district's, by which the pages' clocks go.</param>
 internal sealed record PublicOne(
     string District, int Round, string RoundName, long Now,
-    string Code, string Name, double Latitude, double Longitude, string Address, SiteStatus Status, WaitRange? Wait, long Queue, int Called, int CalledPriority, long ReportedAt);
+    string Code, string Name, double Latitude, double Longitude, string Address, SiteStatus Status, WaitRange? Wait, long Queue, int Called, int CalledPriority, long ReportedAt, string TimeZone);
 
 /// <summary>What residents read, written anew at most once a second and only when something changed.</summary>
 internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, CallBook calls, TimeProvider time)
@@ -45,7 +46,7 @@ internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, C
         if (board.Open(rehearsal) is not { Rules: { } rules } round) return null;
         var sites = Sites(board, round, rules, await calls.Lines(district, round.Id));
         var kept = page is not null && page.Round == round.Id && time.GetElapsedTime(page.WrittenAt) < Longest && page.Sites.SequenceEqual(sites);
-        return kept ? page : pages[(district, rehearsal)] = Write(district, round, rules, sites);
+        return kept ? page : pages[(district, rehearsal)] = Write(await rounds.District(district), round, rules, sites);
     }
 
     private static IReadOnlyList<PublicSite> Sites(DistrictBoard board, RoundBoard round, RoundRules rules, IReadOnlyDictionary<string, LineCalls> calls) =>
@@ -54,12 +55,12 @@ internal sealed class PublicDocuments(DistrictBoards boards, RoundBook rounds, C
     private static PublicSite Public(SiteInfo site, SiteState s, LineCalls? calls, long now) =>
         new(site.Code, site.Name, site.Latitude, site.Longitude, site.Address, s.Status, s.Wait, s.Queue, Front.Of(s.Called, calls, now), calls?.CalledPriority ?? 0, s.ReportedAt);
 
-    private Page Write(string district, RoundBoard round, RoundRules rules, IReadOnlyList<PublicSite> sites)
+    private Page Write(DistrictInfo district, RoundBoard round, RoundRules rules, IReadOnlyList<PublicSite> sites)
     {
         var (name, now) = (round.Id == 0 ? "" : rules.Round.Name, rules.Now);
         var each = sites.ToDictionary(s => s.Code, s => new Lazy<PublicDocument>(() => Document(new PublicOne(
-            district, round.Id, name, now, s.Code, s.Name, s.Latitude, s.Longitude, s.Address, s.Status, s.Wait, s.Queue, s.Called, s.CalledPriority, s.ReportedAt))));
-        return new(time.GetTimestamp(), round.Id, sites, Document(new PublicSites(district, round.Id, name, now, sites)), each);
+            district.Code, round.Id, name, now, s.Code, s.Name, s.Latitude, s.Longitude, s.Address, s.Status, s.Wait, s.Queue, s.Called, s.CalledPriority, s.ReportedAt, district.TimeZone))));
+        return new(time.GetTimestamp(), round.Id, sites, Document(new PublicSites(district.Code, round.Id, name, now, sites)), each);
     }
 
     private static PublicDocument Document<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Json));

@@ -44,6 +44,3 @@ export function whole(text: string): boolean {
   if (/^[\d]+[Xx]?$/.test(said)) return said.length >= 4
   return /^[PpLl]\d+$/.test(said) ? true : /^[\w-]+$/.test(said) ? said.length >= 4 : said.length >= 2
 }
-
-/** Clock time of a moment, as HH:MM. */
-export const clock = (ms: number) => new Date(ms).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false })

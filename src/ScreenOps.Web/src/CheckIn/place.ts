@@ -6,7 +6,7 @@ export interface PublicSite {
   code: string; name: string; latitude: number; longitude: number; address: string
   status: 'NotOpened' | 'Open' | 'Paused' | 'Closed'; wait: Wait | null; queue: number; called: number; reportedAt: number
 }
-export interface PublicOne extends PublicSite { district: string; round: number; roundName: string; now: number }
+export interface PublicOne extends PublicSite { district: string; round: number; roundName: string; now: number; timeZone: string }
 
 export type Turn = 'waiting' | 'soon' | 'turn' | 'over'
 

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
 import { ask } from '../api/http'
+import { tellZone } from './zone'
 
 export interface Session { name: string; grant: string; district: string | null; site: string | null }
 export interface District { code: string; name: string; timeZone: string; watchMinutes: number; actMinutes: number; laneRate: number; tiles: string | null }
@@ -31,6 +32,7 @@ async function readRounds() {
 /** Its name and levels; they change by hand only. */
 async function readDistrict() {
   district.value = await ask<District>('district')
+  tellZone(district.value.timeZone)
 }
 
 /** What every page of the office knows: who looks, of which district, at which round. */

@@ -55,9 +55,6 @@ export const minutes = (since: number, now: number): number => Math.max(0, Math.
 /** 3:07 for 187 minutes. */
 export const clock = (m: number): string => `${Math.floor(m / 60)}:${String(m % 60).padStart(2, '0')}`
 
-/** The time of day, as the screen's own clock shows it. */
-export const time = (at: number): string => new Date(at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false })
-
 /** Boxes that need somebody first: on their way, the oldest swab before the others; received ones last. */
 export const byNeed = (boxes: readonly Box[]): Box[] =>
   [...boxes].sort((a, b) => Number(a.received !== null) - Number(b.received !== null) || (a.firstSwab ?? Infinity) - (b.firstSwab ?? Infinity))

@@ -1,5 +1,6 @@
 import { computed, onMounted, shallowRef } from 'vue'
 import { ApiError, ask } from '../api/http'
+import { learnZone } from '../Districts/zone'
 import { leaveToSignIn } from '../ui/signIn'
 
 export interface Session { name: string; grant: string; district: string; site: string | null; device: string | null; rehearsal: boolean }
@@ -31,6 +32,7 @@ export function usePlace() {
     try {
       session.value = await ask<Session>('session')
       rounds.value = await ask<Round[]>('rounds')
+      void learnZone()
       readAt = Date.now()
       sites.value = (await ask<Site[]>('sites')).map(({ code, name }) => ({ code, name }))
       localStorage.setItem(Held, JSON.stringify({ session: session.value, rounds: rounds.value, sites: sites.value, readAt } satisfies Held))

@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { ApiError, ask } from '../api/http'
+import { learnZone } from '../Districts/zone'
 import { usePoll } from '../live/poll'
 import { deviceId, uuid } from '../ui/device'
 import { address, type OwnDuty } from './duty'
@@ -28,6 +29,7 @@ export function useDuty() {
   async function enter() {
     gate.value = 'in'
     reading.value = true
+    void learnZone()
     if (poll.state.value === 'refused') await poll.again()
     if (pending.value) await checkIn(pending.value.code, pending.value.site)
   }
