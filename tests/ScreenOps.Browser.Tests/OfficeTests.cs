@@ -91,6 +91,7 @@ public sealed class OfficeTests(NewcomersServer server) : IClassFixture<Newcomer
         await page.GetByRole(AriaRole.Searchbox).FillAsync("丁兰怡");
         await page.GetByRole(AriaRole.Button, new() { Name = "丁兰怡" }).ClickAsync();
         await page.GetByLabel("Unit", new() { Exact = true }).FillAsync("东卫生室");
+        await page.Locator(".office-top summary").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sites" }).ClickAsync();
         await Assertions.Expect(page.GetByText("not saved yet")).ToBeVisibleAsync();
         await NewcomersServer.Keep(page, "members-en-dark-1440");

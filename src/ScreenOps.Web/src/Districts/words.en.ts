@@ -1,5 +1,5 @@
 export const en = {
-  pages: 'Main pages', page: { board: 'Board', plan: 'Plan', morning: 'Duty', samples: 'Tubes', report: 'Report', rounds: 'Rounds', sites: 'Sites', members: 'Members', import: 'Import', passes: 'Passes' },
+  pages: 'Main pages', others: 'Set-up', page: { board: 'Board', plan: 'Plan', morning: 'Duty', samples: 'Tubes', report: 'Report', rounds: 'Rounds', sites: 'Sites', members: 'Members', import: 'Import', passes: 'Passes' },
   whichRound: 'Which round to look at', real: 'Real', rehearsal: 'Rehearsal', noRound: 'No round is open', signOut: 'Sign out ({name})',
   state: { Draft: 'Draft', Open: 'Open', Closed: 'Closed', Sealed: 'Sealed' },
   role: { SiteLead: 'Site lead', Sampler: 'Sampler', Registrar: 'Registrar', Verifier: 'Verifier', Marshal: 'Marshal', Carer: 'Carer', Disinfector: 'Disinfector', Courier: 'Courier' },

@@ -1,5 +1,5 @@
 export const zh = {
-  pages: '主要页面', page: { board: '态势', plan: '排班', morning: '到岗', samples: '样本', report: '报告', rounds: '轮次', sites: '采样点', members: '人员', import: '导入', passes: '通行码' },
+  pages: '主要页面', others: '管理', page: { board: '态势', plan: '排班', morning: '到岗', samples: '样本', report: '报告', rounds: '轮次', sites: '采样点', members: '人员', import: '导入', passes: '通行码' },
   whichRound: '看哪一轮', real: '真实', rehearsal: '演练', noRound: '没有开放的轮次', signOut: '退出登录（{name}）',
   state: { Draft: '草稿', Open: '开放', Closed: '已关闭', Sealed: '已封存' },
   role: { SiteLead: '点长', Sampler: '采样员', Registrar: '信息员', Verifier: '核验员', Marshal: '秩序员', Carer: '帮扶员', Disinfector: '消杀员', Courier: '转运员' },
