@@ -68,7 +68,7 @@ public sealed class WalkTests(NewcomersServer server, ITestOutputHelper output) 
         await People(people, "打印村");
         var page = await server.Centre("/passes");
         await page.GetByLabel("村/社区").SelectOptionAsync("打印村");
-        await Assertions.Expect(page.Locator("[data-test=people]")).ToHaveTextAsync($"{people}");
+        await Assertions.Expect(page.Locator("[data-test=people]")).ToHaveTextAsync($"{people:N0}");
         await NewcomersServer.Keep(page, "passes-choose-zh-1440");
         var began = Stopwatch.GetTimestamp();
         await page.Locator("[data-act=make]").ClickAsync();
@@ -99,7 +99,7 @@ public sealed class WalkTests(NewcomersServer server, ITestOutputHelper output) 
         await People(3_000, "取消村");
         var page = await server.Centre("/passes", "en", "dark");
         await page.GetByLabel("Village").SelectOptionAsync("取消村");
-        await Assertions.Expect(page.Locator("[data-test=people]")).ToHaveTextAsync("3000");
+        await Assertions.Expect(page.Locator("[data-test=people]")).ToHaveTextAsync("3,000");
         await page.Locator("[data-act=make]").ClickAsync();
         await page.Locator("[data-act=cancel]").ClickAsync();
         await Assertions.Expect(page.Locator("[data-act=make]")).ToBeVisibleAsync();

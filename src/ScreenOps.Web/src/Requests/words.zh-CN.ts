@@ -5,7 +5,7 @@ export const zh = {
   none: { open: '没有需要人处理的', snoozed: '没有搁置的', ended: '这一轮还没有处理完的' },
   severity: { Emergency: '紧急', Act: '需处理', Watch: '留意' },
   cause: {
-    tubes: '缺采样管', swabs: '缺采样拭子', clothes: '缺防护服', disinfectant: '缺消毒液', people: '缺人手', order: '秩序、人群', power: '停电断网', medical: '医疗急救',
+    tubes: '缺采样管', swabs: '缺采样拭子', clothes: '缺防护服', disinfectant: '缺消毒液', people: '缺人手', order: '维持秩序', power: '停电断网', medical: '医疗急救',
     paused: '采样点已暂停', 'long-wait': '等候过长', 'no-report': '没有上报', 'not-opened': '没开放，有人在等', 'lane-idle': '有台闲置，有人在等', 'will-not-finish': '收尾前采不完',
   },
   waits: '等候 {n} 分', queues: '排队 {n} 人', nobody: '无人接手', comes: '{who} {at} 到', late: '{who} 已过 {n} 分', there: '人已到', thereBy: '{who} 已到', until: '搁置到 {at}', minutes: '{n} 分钟', madeAt: '{at} 断网时按下',

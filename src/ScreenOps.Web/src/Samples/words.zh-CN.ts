@@ -2,7 +2,7 @@ export const zh = {
   page: '试管台', tube: '试管', places: '试管里 {filled} 人，共 {size} 人', tubeNamed: '试管 {tube}', people: '{n} 人', next: '下一号', called: '已叫，等采', kept: '存在本机，网络恢复后自动补发', rehearsal: '演练', unreachable: '连不上服务器',
   tubeIs: { Open: '试管 {tube}', Full: '试管 {tube} 已满', Closed: '试管 {tube} 已封管' },
   noTube: '扫一支空试管', noTubeHint: '试管条码一个街道只用一次；扫了就能装人。', scanNext: '换新管：扫下一支空试管', scanNextFor: '换新管：扫好以后，刚才那位自动放进去',
-  field: '扫通行码，或输入排队号', fieldTube: '扫试管条码', fieldHint: '通行码、排队号（1 到 4 位）或试管条码', enter: '放入', use: '启用', unread: '读不懂这一串', last: '刚放入的人', mend: '改',
+  field: '扫通行码，或输入排队号', fieldTube: '扫试管条码', fieldHint: '通行码、排队号、试管码', enter: '放入', use: '启用', unread: '读不懂这一串', last: '刚放入的人', mend: '改',
   close: '封管', reopen: '重新打开', spoilt: '管坏了', putAside: '放一边，换一支', nothingTwice: '再按一次就好，同一件事不会记两遍。',
   said: {
     Done: '已记下', Already: '已在用这支试管', personDone: '{who} 已放入', personAlready: '{who} 已经在这支试管里', Full: '试管已满，没有放入', Closed: '试管已封，没有放入', UnknownTube: '这支试管还没扫过', OtherSite: '这支试管是别的采样点的', OtherRound: '这支试管是别的轮次的', BarcodeUsed: '这个条码用过了',
