@@ -58,8 +58,8 @@ figure() { local n; n=$(sed -n "s/.*$1.*/\1/p" "$2" 2> /dev/null | head -1); ech
 total() { grep -o '<testsuite [^>]*' "$2" 2> /dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
 
 # Each part is a program of its own with engines of its own, so that they run beside each other, and ends with this. For the long run are minutes
-# of servers renewed behind proxies, of nine thousand sites, of a rehearsed morning that browsers look back at, of every page under axe and of a wall's day, and what goes by how long a thumb stays, which a busy machine cannot tell.
-[[ -n "${SCREENOPS_LONG:-}" ]] && kept=() || kept=(-class- '*.RollingTests' -class- '*.BudgetTests' -class- '*.WallTests' -class- '*.ThumbTests' -class- '*.LookingBackTests' -class- '*.EveryPageTests')
+# of servers renewed behind proxies, of nine thousand sites, of a rehearsed morning that browsers look back at, of every page under axe, of its pictures and of a wall's day, and what goes by how long a thumb stays, which a busy machine cannot tell.
+[[ -n "${SCREENOPS_LONG:-}" ]] && kept=() || kept=(-class- '*.RollingTests' -class- '*.BudgetTests' -class- '*.WallTests' -class- '*.ThumbTests' -class- '*.LookingBackTests' -class- '*.EveryPageTests' -class- '*.PictureTests')
 declare -A running
 begin() { "run_$1" "$2" > "$results/$2.out" 2>&1 & running[$2]=$!; }
 ended() { wait "${running[$1]}"; local status=$?; echo "$1"; cat "$results/$1.out"; return $status; }

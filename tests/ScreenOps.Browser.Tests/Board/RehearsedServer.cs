@@ -45,7 +45,7 @@ public sealed class RehearsedServer : IAsyncLifetime
         return http;
     }
 
-    private static async Task<TimeSpan> TimeOfDay(HttpClient http)
+    internal static async Task<TimeSpan> TimeOfDay(HttpClient http)
     {
         var now = (await http.GetFromJsonAsync<JsonObject>("/api/v1/rehearsals"))!["simTime"]?.GetValue<long>() ?? 0;
         return DateTimeOffset.FromUnixTimeMilliseconds(now).ToOffset(TimeSpan.FromHours(8)).TimeOfDay;

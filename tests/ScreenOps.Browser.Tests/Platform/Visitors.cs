@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Playwright;
 using Npgsql;
 using ScreenOps.Server.Access;
+using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Districts;
 using ScreenOps.Server.Platform;
 using Xunit;
@@ -18,7 +19,12 @@ internal sealed class Visitors(NewcomersServer server, int round)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>All that the server has, and what an address makes of some of them; by who opens them.</summary>
-    public IEnumerable<IGrouping<Person, string>> Addresses => Pages.Addresses.Select(a => a.Pattern == "/code" ? $"/code?site={Site}" : a.Pattern.Replace("{site}", Site, StringComparison.Ordinal))
+    public IEnumerable<IGrouping<Person, string>> Addresses => Pages.Addresses.Select(a => a.Pattern switch
+    {
+        "/code" => $"/code?site={Site}",
+        "/display/{site}" => new Uri(server.Get<Screens>().Link(NewcomersServer.District, Site, false)).PathAndQuery,
+        var other => other.Replace("{site}", Site, StringComparison.Ordinal),
+    })
         .Concat([$"/?site={Site}", $"/?replay={round}", $"/report?round={round}", "/wall?view=sites", "/wall?view=day", $"/plan?round={round}", $"/morning?round={round}"]).GroupBy(Who);
 
     public static Person Who(string address) => address.Split('/', '?')[1] switch
