@@ -45,6 +45,13 @@ pages=$!
 dotnet build ScreenOps.sln -p:SkipWeb=true -v quiet > "$results/build.log" 2>&1 || { cat "$results/build.log" >&2; stop "The build failed."; }
 wait "$pages" || { cat "$results/pages.log" >&2; stop "The web pages could not be built."; }
 
+# What is renewed under load is what a machine would run: compiled for it beforehand. Its lock files lie with what is built, the repository's are for all machines.
+if [[ -n "${SCREENOPS_LONG:-}" ]]; then
+    dotnet publish src/ScreenOps.Server -c Release --use-current-runtime --self-contained -p:SkipWeb=true -p:NuGetLockFilePath=obj/published.lock.json -o "$results/published" -v quiet > "$results/publish.log" 2>&1 \
+        || { cat "$results/publish.log" >&2; stop "The server could not be published."; }
+    export SCREENOPS_SERVER="$results/published/ScreenOps.Server"
+fi
+
 # A run that ends without figures counts as one failure.
 count() {
     local ok=$1 bad=$2 status=$3

@@ -3,9 +3,11 @@ using ScreenOps.Server.Platform;
 
 namespace ScreenOps.Server.Tests.Platform;
 
-/// <summary>The real server as a process of its own, that can be killed.</summary>
+/// <summary>The real server as a process of its own, that can be killed. SCREENOPS_SERVER names a published program to take instead of the one that was built with the tests, whose every method is compiled anew by each start.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    private static readonly string? Published = Environment.GetEnvironmentVariable("SCREENOPS_SERVER");
+    private static readonly (string Program, string[] First) Built = Published is null ? ("dotnet", [Path.Combine(AppContext.BaseDirectory, "ScreenOps.Server.dll")]) : (Published, []);
     private readonly string folder;
     private readonly Process process;
 
@@ -28,7 +30,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("screenops-process-").FullName;
         var said = new List<string?>();
-        var server = new ServerProcess(folder, said, Child.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "ScreenOps.Server.dll"), "--urls", $"http://127.0.0.1:{port}",
+        var server = new ServerProcess(folder, said, Child.Start(Built.Program, [.. Built.First, "--urls", $"http://127.0.0.1:{port}",
             $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}", $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false", .. settings],
             line => { lock (said) said.Add(line); }));
         await Eventually.True(() => Task.FromResult(server.process.HasExited || ServerAddress.Read(folder) is not null), "the server listens");
