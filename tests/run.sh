@@ -47,7 +47,7 @@ wait "$pages" || { cat "$results/pages.log" >&2; stop "The web pages could not b
 
 # What is renewed under load is what a machine would run: compiled for it beforehand. Its lock files lie with what is built, the repository's are for all machines.
 if [[ -n "${SCREENOPS_LONG:-}" ]]; then
-    dotnet publish src/ScreenOps.Server -c Release --use-current-runtime --self-contained -p:SkipWeb=true -p:NuGetLockFilePath=obj/published.lock.json -o "$results/published" -v quiet > "$results/publish.log" 2>&1 \
+    dotnet publish src/ScreenOps.Server -c Release -r "$(dotnet --info | sed -n 's/^ *RID: *//p' | head -1)" --self-contained -p:SkipWeb=true -p:NuGetLockFilePath=obj/published.lock.json -o "$results/published" -v quiet > "$results/publish.log" 2>&1 \
         || { cat "$results/publish.log" >&2; stop "The server could not be published."; }
     export SCREENOPS_SERVER="$results/published/ScreenOps.Server"
 fi
