@@ -13,14 +13,8 @@ public sealed class PasskeyTests(RealEngines engines)
     [Fact]
     public async Task Who_added_a_passkey_signs_in_by_it_with_neither_name_nor_password_until_it_is_removed()
     {
-        var district = await BoardDistrict.Make(engines);
-        await using var server = await PasskeyPage.Serve(district);
-        var id = await PasskeyPage.Person(server, district.Code);
-        using var page = new PasskeyPage(server);
-        using var passkey = new SoftPasskey();
-        await page.SignIn();
-        await page.Add(passkey);
-        await page.SignOut();
+        await using var scene = await Scene.Set(engines);
+        var (district, page, passkey) = (scene.District, scene.Page, scene.Passkey);
         Assert.Equal(HttpStatusCode.Unauthorized, await page.Session());
 
         using (var entered = await page.Enter(passkey)) Assert.Equal("Li", (await entered.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("name").GetString());
@@ -28,27 +22,21 @@ public sealed class PasskeyTests(RealEngines engines)
         var own = Assert.Single((await page.Http.GetFromJsonAsync<PasskeyShown[]>("/api/v1/session/passkeys"))!);
         Assert.Equal(("phone", "board.example", true), (own.Name, own.Host, own.Used is not null));
         Assert.StartsWith("sealed:", await district.Ask<string>("select name from passkeys"), StringComparison.Ordinal);
-        Assert.Equal(1, (await page.Http.GetFromJsonAsync<JsonElement[]>("/api/v1/accounts"))!.Single(a => a.GetProperty("id").GetGuid() == id).GetProperty("passkeys").GetInt32());
+        Assert.Equal(1, (await page.Http.GetFromJsonAsync<JsonElement[]>("/api/v1/accounts"))!.Single(a => a.GetProperty("id").GetGuid() == scene.Person).GetProperty("passkeys").GetInt32());
 
         Assert.Equal(HttpStatusCode.NoContent, (await page.Http.DeleteAsync($"/api/v1/session/passkeys/{own.Id}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await page.Http.DeleteAsync($"/api/v1/session/passkeys/{own.Id}")).StatusCode);
         await page.SignOut();
         Assert.Equal(HttpStatusCode.Unauthorized, (await page.Enter(passkey)).StatusCode);
-        Assert.Equal("PasskeyAdded PasskeyUsed PasskeyRemoved", await Trail(district, id));
+        Assert.Equal("PasskeyAdded PasskeyUsed PasskeyRemoved", await Trail(district, scene.Person));
     }
 
     [Fact]
     public async Task Nothing_but_a_fresh_proof_of_this_page_by_this_passkey_signs_in_and_each_refusal_says_the_same()
     {
-        var district = await BoardDistrict.Make(engines);
-        await using var server = await PasskeyPage.Serve(district);
-        var id = await PasskeyPage.Person(server, district.Code);
-        using var page = new PasskeyPage(server);
-        using var passkey = new SoftPasskey();
+        await using var scene = await Scene.Set(engines);
+        var (district, page, passkey) = (scene.District, scene.Page, scene.Passkey);
         using var unknown = new SoftPasskey();
-        await page.SignIn();
-        await page.Add(passkey);
-        await page.SignOut();
         unknown.UserHandle = passkey.UserHandle;
         Assert.Equal(HttpStatusCode.OK, (await page.Enter(passkey)).StatusCode);
         await page.SignOut();
@@ -68,7 +56,7 @@ public sealed class PasskeyTests(RealEngines engines)
         Assert.All(said, s => Assert.Equal(said[0], s));
         Assert.StartsWith("401", said[0], StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, await page.Session());
-        await Eventually.True(async () => (await Trail(district, id)).Split(' ').Count(k => k == "PasskeyRefused") == 7, "what was tried with the passkey stands in the trail");
+        await Eventually.True(async () => (await Trail(district, scene.Person)).Split(' ').Count(k => k == "PasskeyRefused") == 7, "what was tried with the passkey stands in the trail");
 
         async Task<string> Otherwise(Action spoil, Action mend)
         {
@@ -82,21 +70,15 @@ public sealed class PasskeyTests(RealEngines engines)
     [Fact]
     public async Task A_challenge_is_answered_once_in_time_and_by_the_browser_that_asked()
     {
-        var district = await BoardDistrict.Make(engines);
-        await using var server = await PasskeyPage.Serve(district);
-        await PasskeyPage.Person(server, district.Code);
-        using var page = new PasskeyPage(server);
-        using var other = new PasskeyPage(server);
-        using var passkey = new SoftPasskey();
-        await page.SignIn();
-        await page.Add(passkey);
-        await page.SignOut();
+        await using var scene = await Scene.Set(engines);
+        var (district, page, passkey) = (scene.District, scene.Page, scene.Passkey);
+        using var other = new PasskeyPage(scene.Server);
 
         // This authenticator does not count, so that nothing but the challenge tells a repeat from the first.
         var proof = passkey.Prove(await page.Ask("passkey"));
         var held = page.Cookies.GetAllCookies().Single(c => c.Name == PasskeyAsks.CookieName);
         await other.Ask("passkey");
-        Assert.StartsWith("400", await PasskeyPage.Said(await new PasskeyPage(server).Send(proof)), StringComparison.Ordinal);
+        Assert.StartsWith("400", await PasskeyPage.Said(await new PasskeyPage(scene.Server).Send(proof)), StringComparison.Ordinal);
         Assert.StartsWith("401", await PasskeyPage.Said(await other.Send(proof)), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await page.Send(proof)).StatusCode);
         await page.SignOut();
@@ -115,22 +97,16 @@ public sealed class PasskeyTests(RealEngines engines)
     [Fact]
     public async Task A_locked_or_disabled_account_takes_no_passkey_and_a_first_password_must_be_changed_all_the_same()
     {
-        var district = await BoardDistrict.Make(engines);
-        await using var server = await PasskeyPage.Serve(district);
-        var id = await PasskeyPage.Person(server, district.Code);
-        using var page = new PasskeyPage(server);
-        using var passkey = new SoftPasskey();
-        await page.SignIn();
-        await page.Add(passkey);
-        await page.SignOut();
+        await using var scene = await Scene.Set(engines);
+        var (district, page, passkey) = (scene.District, scene.Page, scene.Passkey);
         var wrong = await PasskeyPage.Said(await page.Enter(passkey, spoil: true));
         foreach (var (shut, open) in new[] { ("locked_until = now() + interval '1 minute'", "locked_until = null"), ("disabled_at = now()", "disabled_at = null") })
         {
-            await district.Do($"update accounts set {shut} where id = '{id}'");
+            await district.Do($"update accounts set {shut} where id = '{scene.Person}'");
             Assert.Equal(wrong, await PasskeyPage.Said(await page.Enter(passkey)));
-            await district.Do($"update accounts set {open} where id = '{id}'");
+            await district.Do($"update accounts set {open} where id = '{scene.Person}'");
         }
-        await district.Do($"update accounts set must_change = true where id = '{id}'");
+        await district.Do($"update accounts set must_change = true where id = '{scene.Person}'");
         using var entered = await page.Enter(passkey);
         Assert.True((await entered.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("mustChange").GetBoolean());
         Assert.Equal(HttpStatusCode.Forbidden, (await page.Http.GetAsync("/api/v1/members")).StatusCode);
@@ -166,4 +142,26 @@ public sealed class PasskeyTests(RealEngines engines)
 
     private static Task<string> Trail(BoardDistrict district, Guid account) =>
         district.Ask<string>($"select coalesce(string_agg(kind, ' ' order by number), '') from audit where subject = 'account/{account}' and kind like 'Passkey%'");
+
+    /// <summary>A person of the office who has added a passkey and signed out.</summary>
+    private sealed record Scene(BoardDistrict District, TestServer Server, Guid Person, PasskeyPage Page, SoftPasskey Passkey) : IAsyncDisposable
+    {
+        public static async Task<Scene> Set(RealEngines engines)
+        {
+            var district = await BoardDistrict.Make(engines);
+            var server = await PasskeyPage.Serve(district);
+            var scene = new Scene(district, server, await PasskeyPage.Person(server, district.Code), new(server), new());
+            await scene.Page.SignIn();
+            await scene.Page.Add(scene.Passkey);
+            await scene.Page.SignOut();
+            return scene;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Passkey.Dispose();
+            Page.Dispose();
+            await Server.DisposeAsync();
+        }
+    }
 }

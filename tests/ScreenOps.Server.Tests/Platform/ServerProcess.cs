@@ -7,7 +7,7 @@ namespace ScreenOps.Server.Tests.Platform;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly string? Published = Environment.GetEnvironmentVariable("SCREENOPS_SERVER");
-    private static readonly (string Program, string[] First) Built = Published is null ? ("dotnet", [Path.Combine(AppContext.BaseDirectory, "ScreenOps.Server.dll")]) : (Published, []);
+    private static readonly (string Program, string[] First) Line = Published is null ? ("dotnet", [Path.Combine(AppContext.BaseDirectory, "ScreenOps.Server.dll")]) : (Published, []);
     private readonly string folder;
     private readonly Process process;
 
@@ -30,7 +30,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("screenops-process-").FullName;
         var said = new List<string?>();
-        var server = new ServerProcess(folder, said, Child.Start(Built.Program, [.. Built.First, "--urls", $"http://127.0.0.1:{port}",
+        var server = new ServerProcess(folder, said, Child.Start(Line.Program, [.. Line.First, "--urls", $"http://127.0.0.1:{port}",
             $"--ConnectionStrings:Postgres={postgres}", $"--ConnectionStrings:Redis={redis}", $"--ScreenOps:DataFolder={folder}", $"--ScreenOps:KeyFolder={RealEngines.Keys}", "--ScreenOps:Sample=false", .. settings],
             line => { lock (said) said.Add(line); }));
         await Eventually.True(() => Task.FromResult(server.process.HasExited || ServerAddress.Read(folder) is not null), "the server listens");
