@@ -5,7 +5,7 @@ export const en = {
   none: { open: 'Nothing needs a person', snoozed: 'Nothing is snoozed', ended: 'Nothing has ended in this round yet' },
   severity: { Emergency: 'Emergency', Act: 'Act', Watch: 'Watch' },
   cause: {
-    tubes: 'tubes', swabs: 'swabs', clothes: 'protective clothes', disinfectant: 'disinfectant', people: 'people', order: 'order, crowd', power: 'power or network', medical: 'medical emergency',
+    tubes: 'tubes', swabs: 'swabs', clothes: 'protective clothes', disinfectant: 'disinfectant', people: 'people', order: 'order, crowd', power: 'power or network', medical: 'medical help',
     paused: 'The site is paused', 'long-wait': 'The wait is too long', 'no-report': 'No report', 'not-opened': 'Not opened, people wait', 'lane-idle': 'A lane is idle, people wait', 'will-not-finish': 'Will not finish before it closes',
   },
   waits: 'wait {n} min', queues: '{n} waiting', nobody: 'nobody yet', comes: '{who}, there at {at}', late: '{who}, {n} min late', there: 'somebody is there', thereBy: '{who} is there', until: 'until {at}', minutes: '{n} min', madeAt: 'pressed at {at} without network',
