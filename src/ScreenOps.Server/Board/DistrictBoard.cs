@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ScreenOps.Core.Board;
 using ScreenOps.Core.Counting;
@@ -17,6 +18,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     private readonly List<DistrictFold> waiting = [];
     private volatile ImmutableDictionary<int, RoundBoard> rounds = ImmutableDictionary<int, RoundBoard>.Empty;
     private volatile TaskCompletionSource pulse = NewPulse(), wanted = NewPulse();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> pulses = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource ready = NewPulse();
     private bool trusted, known;
     private long epoch, sequence, stamp, roundsStamp, staffingStamp, requestsStamp, anyRequests;
@@ -30,8 +32,8 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     public long StaffingStamp => Volatile.Read(ref staffingStamp);
     /// <summary>Raised when requests changed; of one site only by its own, or when any may have.</summary>
     public long RequestsStamp(string? site) => site is null ? Volatile.Read(ref requestsStamp) : requests.GetValueOrDefault(site) + Volatile.Read(ref anyRequests);
-    /// <summary>Done at the next change; take it before looking.</summary>
-    public Task Pulse => pulse.Task;
+    /// <summary>Done at the next change, or at the next that a screen of this site shows: forty tablets need not look whenever one of them counts. Take it before looking.</summary>
+    public Task Pulse(string? site = null) => site is null ? pulse.Task : pulses.GetOrAdd(site, _ => NewPulse()).Task;
     /// <summary>Done when the feed has something to read.</summary>
     public Task Wanted => wanted.Task;
     /// <summary>Done once the fold and the rules were read for the first time.</summary>
@@ -78,7 +80,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
                 foreach (var site in round.Sites) { site.Replace(folds.GetValueOrDefault((round.Id, site.Code))); site.Stamp = stamp + 1; }
             var since = waiting.Where(c => c.Epoch > epoch || (c.Epoch == epoch && c.Sequence > sequence)).ToList();
             waiting.Clear();
-            Tell();
+            Tell(null);
             foreach (var change in since)
             {
                 if (change.Epoch == epoch && change.Sequence == sequence + 1) Apply(change);
@@ -107,7 +109,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
                     site.Stamp = stamp + 1;
                 }
             Volatile.Write(ref roundsStamp, roundsStamp + 1);
-            Tell();
+            Tell(null);
         }
     }
 
@@ -116,13 +118,17 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     {
         lock (gate)
         {
-            var changed = false;
+            var changed = new List<string>();
             foreach (var round in rounds.Values)
             {
                 if (round.Rules is not { Round.State: RoundState.Open } rules) continue;
-                foreach (var site in round.Sites.Where(s => s.Age(rules))) (site.Stamp, changed) = (stamp + 1, true);
+                foreach (var site in round.Sites.Where(s => s.Age(rules)))
+                {
+                    site.Stamp = stamp + 1;
+                    changed.Add(site.Code);
+                }
             }
-            if (changed) Tell();
+            if (changed.Count > 0) Tell(changed);
         }
     }
 
@@ -132,7 +138,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
         lock (gate)
         {
             Volatile.Write(ref staffingStamp, staffingStamp + 1);
-            Tell();
+            Tell([]);
         }
     }
 
@@ -145,7 +151,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
             if (site is null) Volatile.Write(ref anyRequests, anyRequests + 1);
             else requests = requests.SetItem(site, requests.GetValueOrDefault(site) + 1);
             Volatile.Write(ref requestsStamp, requestsStamp + 1);
-            Tell();
+            Tell(site is null ? null : [site]);
         }
     }
 
@@ -182,7 +188,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
             if (site.Put(fold)) site.Stamp = stamp + 1;
             if (round.Rules is null) Want();
         }
-        Tell();
+        Tell(change.Sites.Select(s => s.Count.Site));
     }
 
     private RoundBoard Of(int id)
@@ -192,10 +198,13 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
         return round;
     }
 
-    private void Tell()
+    /// <param name="sites">Whose screens are to look, beside those of all sites; null: every site's.</param>
+    private void Tell(IEnumerable<string>? sites)
     {
         Volatile.Write(ref stamp, stamp + 1);
         Interlocked.Exchange(ref pulse, NewPulse()).TrySetResult();
+        foreach (var site in sites ?? pulses.Keys)
+            if (pulses.TryRemove(site, out var own)) own.TrySetResult();
     }
 
     private static IEnumerable<object> Signature(IEnumerable<RoundRules> rules) => rules.OrderBy(r => r.Round.Id).Select(r =>

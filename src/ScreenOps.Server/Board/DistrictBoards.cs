@@ -65,7 +65,7 @@ internal sealed class DistrictBoards : BackgroundService
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
-            for (var pulse = board.Pulse; !board.Knows(id); pulse = board.Pulse) await pulse.WaitAsync(either.Token);
+            for (var pulse = board.Pulse(); !board.Knows(id); pulse = board.Pulse()) await pulse.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -21,7 +21,7 @@ internal sealed class StaffingViewer(DistrictBoard board, Func<Frame, ValueTask>
     {
         while (true)
         {
-            var pulse = board.Pulse;
+            var pulse = board.Pulse();
             if (board.StaffingStamp is var now && now != seen)
             {
                 seen = now;

@@ -32,7 +32,7 @@ internal sealed class Viewer(DistrictBoard board, Scope scope, Func<Frame, Value
         while (true)
         {
             await intake.Room(stop);
-            var pulse = board.Pulse;
+            var pulse = board.Pulse(scope.Site);
             var sent = await Send();
             if (sent is { } at)
             {

@@ -13,11 +13,14 @@ internal readonly record struct PersonStands(int Round, Guid Person, long? Sampl
 /// <summary>The ledger in PostgreSQL. Rows are appended under the district's lock held shared; a fold holds it alone.</summary>
 internal sealed class LedgerStore(NpgsqlDataSource postgres)
 {
+    /// <summary>So many rows are inserted in one round trip; of more, copying them is cheaper, though it takes four.</summary>
+    private const int Few = 32;
+
     /// <summary>Commits the rows of one or more turns of an epoch per district: all rows of a district, or none of any.</summary>
     public async Task<Append> Append(IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        if (await Copy(connection, rows, cancel)) return Counting.Append.Committed;
+        if (await (rows.Count <= Few ? AtOnce(connection, rows, cancel) : Copy(connection, rows, cancel))) return Counting.Append.Committed;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         try
         {
@@ -40,7 +43,28 @@ internal sealed class LedgerStore(NpgsqlDataSource postgres)
         }
     }
 
-    /// <summary>The common way, at half the price of an insert: rows that nobody wrote before, in the epoch that stands. False: nothing was written.</summary>
+    /// <summary>
+    /// The common way of a quiet morning: rows that nobody wrote before, in the epoch that stands. The statements go to PostgreSQL together and are one transaction;
+    /// a district in another epoch divides by zero, and so undoes it. False: nothing was written.
+    /// </summary>
+    private static async Task<bool> AtOnce(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
+    {
+        var epochs = Epochs(rows);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Lock(epochs.Select(e => e.District)), Standing("select 1 / (count(*) = $3)::int", epochs) } };
+        batch.BatchCommands[1].Parameters.Add(new() { Value = (long)epochs.Count });
+        batch.BatchCommands.Add(Insert(rows, ""));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancel);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DivisionByZero)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The common way of a busy one, at half the price of an insert. False: nothing was written.</summary>
     private static async Task<bool> Copy(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -61,17 +85,21 @@ internal sealed class LedgerStore(NpgsqlDataSource postgres)
     /// <summary>Takes the districts' locks, shared, and looks whether each is still in the epoch of its rows.</summary>
     private static async Task<bool> EpochsStand(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
     {
-        var epochs = rows.Select(r => (r.District, r.Row.Epoch)).Distinct().ToList();
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Lock(epochs.Select(e => e.District)) } };
-        // A statement of its own: its snapshot is taken after the lock was, so it sees the epoch of a fold that it waited for.
-        batch.BatchCommands.Add(new("select count(*) from unnest($1::text[], $2::bigint[]) as r (district, epoch) join districts d on d.code = r.district and d.epoch = r.epoch")
-        {
-            Parameters = { new() { Value = epochs.Select(e => e.District).ToArray() }, new() { Value = epochs.Select(e => e.Epoch).ToArray() } },
-        });
+        var epochs = Epochs(rows);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Lock(epochs.Select(e => e.District)), Standing("select count(*)", epochs) } };
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         return await reader.ReadAsync(cancel) && reader.GetInt64(0) == epochs.Count;
     }
+
+    private static List<(string District, long Epoch)> Epochs(IReadOnlyList<(string District, LedgerRow Row)> rows) => [.. rows.Select(r => (r.District, r.Row.Epoch)).Distinct()];
+
+    /// <summary>Of the districts that stand in these epochs. A statement of its own behind the lock: its snapshot is taken after the lock was, so it sees the epoch of a fold that it waited for.</summary>
+    private static NpgsqlBatchCommand Standing(string select, List<(string District, long Epoch)> epochs) =>
+        new($"{select} from unnest($1::text[], $2::bigint[]) as r (district, epoch) join districts d on d.code = r.district and d.epoch = r.epoch")
+        {
+            Parameters = { new() { Value = epochs.Select(e => e.District).ToArray() }, new() { Value = epochs.Select(e => e.Epoch).ToArray() } },
+        };
 
     private static NpgsqlBatchCommand Lock(IEnumerable<string> districts) =>
         new("select pg_advisory_xact_lock_shared(hashtextextended('ledger:' || d, 0)) from unnest($1::text[]) d")
@@ -81,22 +109,25 @@ internal sealed class LedgerStore(NpgsqlDataSource postgres)
 
     private static async Task<int> Insert(NpgsqlConnection connection, IReadOnlyList<(string District, LedgerRow Row)> rows, CancellationToken cancel)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Lock(rows.Select(r => r.District)) } };
-        // A statement of its own: its snapshot is taken after the lock was, so it sees the epoch of a fold that it waited for.
-        var insert = new NpgsqlBatchCommand("""
+        var insert = Insert(rows, "join districts d on d.code = r.district and d.epoch = r.epoch on conflict on constraint ledger_once do nothing");
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Lock(rows.Select(r => r.District)), insert } };
+        await batch.ExecuteNonQueryAsync(cancel);
+        return (int)insert.Rows;
+    }
+
+    private static NpgsqlBatchCommand Insert(IReadOnlyList<(string District, LedgerRow Row)> rows, string how)
+    {
+        var insert = new NpgsqlBatchCommand($"""
             insert into ledger (district, device, number, part, ord, round, site, epoch, version, kind, n, made, booked, minute,
                 arrived, implied, sampled, gone, corrected, sets, value, value_made, value_by, before, before_made, before_by, undoes, person, ticket, refusal)
             select r.* from unnest($1::text[], $2::uuid[], $3::bigint[], $4::smallint[], $5::bigint[], $6::int[], $7::text[], $8::bigint[], $9::bigint[], $10::smallint[],
                 $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::int[], $16::int[], $17::int[], $18::int[], $19::int[],
                 $20::smallint[], $21::bigint[], $22::bigint[], $23::text[], $24::bigint[], $25::bigint[], $26::text[], $27::bigint[], $28::uuid[], $29::int[], $30::text[])
                 as r (district, device, number, part, ord, round, site, epoch)
-            join districts d on d.code = r.district and d.epoch = r.epoch
-            on conflict on constraint ledger_once do nothing
+            {how}
             """);
         LedgerColumns.Add(insert.Parameters, rows);
-        batch.BatchCommands.Add(insert);
-        await batch.ExecuteNonQueryAsync(cancel);
-        return (int)insert.Rows;
+        return insert;
     }
 
     /// <summary>A row that stands there already with the same place is as good as inserted.</summary>

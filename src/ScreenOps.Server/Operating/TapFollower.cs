@@ -61,7 +61,7 @@ internal sealed class TapFollower : BackgroundService
     private async Task Shown(Tap tap, CancellationToken cancel)
     {
         var board = await boards.Board(tap.District, cancel);
-        for (var pulse = board.Pulse; !Shows(board, tap); pulse = board.Pulse) await pulse.WaitAsync(cancel);
+        for (var pulse = board.Pulse(); !Shows(board, tap); pulse = board.Pulse()) await pulse.WaitAsync(cancel);
     }
 
     private static bool Shows(DistrictBoard board, Tap tap) =>

@@ -123,6 +123,24 @@ public class ViewerTests
     }
 
     [Fact]
+    public void A_screen_of_one_site_looks_when_that_site_changes_and_when_anything_may_have()
+    {
+        var board = Board();
+        var (whole, one) = (board.Pulse(), board.Pulse("S1"));
+        board.Changed(Change(1, 1, "S2"));
+        board.StaffingChanged();
+        board.RequestsChanged("S2");
+        Assert.Equal((true, false), (whole.IsCompleted, one.IsCompleted));
+        foreach (var change in new Action[] { () => board.Changed(Change(2, 1)), () => board.RequestsChanged("S1"), () => board.RequestsChanged(null), () => board.Replace(Change(2, 1)), () => Know(board, "another name") })
+        {
+            one = board.Pulse("S1");
+            Assert.False(one.IsCompleted);
+            change();
+            Assert.True(one.IsCompleted);
+        }
+    }
+
+    [Fact]
     public void An_older_epoch_or_sequence_changes_nothing()
     {
         var board = Board();
@@ -136,15 +154,20 @@ public class ViewerTests
     private static DistrictBoard Board()
     {
         var board = new DistrictBoard("d", TimeProvider.System);
-        var round = new RoundInfo("d", 1, "one", RoundState.Open, new(2026, 1, 5), 10, false, null, null, null, new RoundClock(TimeProvider.System));
-        var site = new SiteInfo("S1", "S1", "V", 36, 117, 100, 2, "", false);
-        board.Know([new(round, new("d", "D", "Asia/Shanghai", 15, 30, 180), new Dictionary<string, SiteInfo> { ["S1"] = site }, null, null)]);
+        Know(board, "one");
         Assert.True(board.Replace(new(5, 0, [])));
         return board;
     }
 
-    private static DistrictFold Change(long sequence, long arrived) =>
-        new(5, sequence, [new(new SiteCount(1, "S1", 5, sequence, arrived, 0, 0, 0, 0, SiteStatus.Open, 2, 1, 0, 0), [])]);
+    private static void Know(DistrictBoard board, string name)
+    {
+        var round = new RoundInfo("d", 1, name, RoundState.Open, new(2026, 1, 5), 10, false, null, null, null, new RoundClock(TimeProvider.System));
+        var site = new SiteInfo("S1", "S1", "V", 36, 117, 100, 2, "", false);
+        board.Know([new(round, new("d", "D", "Asia/Shanghai", 15, 30, 180), new Dictionary<string, SiteInfo> { ["S1"] = site }, null, null)]);
+    }
+
+    private static DistrictFold Change(long sequence, long arrived, string site = "S1") =>
+        new(5, sequence, [new(new SiteCount(1, site, 5, sequence, arrived, 0, 0, 0, 0, SiteStatus.Open, 2, 1, 0, 0), [])]);
 
     private static Cadence Cadence(TimeProvider time) => new(Options.Create(new BoardOptions()), time, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), NullLogger<Cadence>.Instance);
 

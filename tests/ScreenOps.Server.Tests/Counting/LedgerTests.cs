@@ -50,6 +50,22 @@ public sealed class LedgerTests(RealEngines engines)
         Assert.Empty(await district.Differences());
     }
 
+    [Theory, InlineData(2), InlineData(40)]
+    public async Task Rows_are_written_all_or_none_whether_few_or_many(int many)
+    {
+        await using var district = await SmallDistrict.Start(engines, LiveEngine.Redis, settings: "--Counting:Sweep=00:05:00");
+        var (ledger, first, second, third) = (district.Servers[0].Get<LedgerStore>(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await district.Send(first, [SmallDistrict.Arrived(1)]);
+        var row = (await ledger.Rows([(first, 1)], default))[0];
+        List<(string, LedgerRow)> Of(Guid device, long order, long epoch) => [.. Enumerable.Range(0, many).Select(at => (district.Code, row with { Device = device, Number = at + 1, Order = order + at, Version = order + at, Epoch = epoch }))];
+        for (var again = 0; again < 2; again++) Assert.Equal(Append.Committed, await ledger.Append(Of(second, 100, row.Epoch), default));
+        Assert.Equal(Append.OtherEpoch, await ledger.Append(Of(third, 500, row.Epoch + 1), default));
+        var clash = Of(third, 500, row.Epoch);
+        clash[^1] = (district.Code, clash[^1].Item2 with { Device = second, Number = 1 });
+        Assert.Equal(Append.Clash, await ledger.Append(clash, default));
+        Assert.Equal(1 + many, await district.Ask<long>("select count(*) from ledger"));
+    }
+
     [Theory, MemberData(nameof(RealEngines.All), MemberType = typeof(RealEngines))]
     public async Task A_gap_names_the_number_to_send_next_and_books_nothing(LiveEngine engine)
     {
