@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Garnet;
 
 namespace ScreenOps.Embedded;
@@ -17,12 +15,7 @@ public sealed class EmbeddedGarnet : IDisposable
 
     public static EmbeddedGarnet Start()
     {
-        int port;
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
+        var port = LoopbackPort.Free();
         // Without lua-transaction-mode a script may lose updates that run beside it.
         var console = Console.Out;
         // It draws its name on the console, with no way to say no.

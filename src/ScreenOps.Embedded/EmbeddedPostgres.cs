@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace ScreenOps.Embedded;
@@ -35,7 +33,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await account.Own(folder, cancel);
         if (!File.Exists(Path.Combine(data, "PG_VERSION"))) await Initialise(found, account, folder, data, cancel);
         await WaitUntilFree(data, time, cancel);
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var stopped = new ManualResetEventSlim();
         var process = StartOnThreadOfItsOwn(account.Command(Path.Combine(found, "postgres"), dieWithParent: true,
             "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200",
@@ -130,13 +128,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         try { return await File.ReadAllLinesAsync(file, cancel); }
         catch (IOException) { return []; }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Fast shutdown; what it cannot finish in time is recovered by the next start.</summary>

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Playwright;
 using ScreenOps.Core.CheckIn;
 using ScreenOps.Core.Counting;
+using ScreenOps.Embedded;
 using ScreenOps.Server.Access;
 using ScreenOps.Server.CheckIn;
 using ScreenOps.Server.Counting;
@@ -21,7 +20,7 @@ public sealed class ResidentTests : IAsyncLifetime
     private const string District = "puji", Site = "S01", Identity = "990355199907288252", Phone = "19901773473";
     private static readonly string Screens = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screens")).FullName;
     // A poster names its server, so the port is known before it starts.
-    private readonly NewcomersServer server = new() { Urls = $"http://127.0.0.1:{FreePort()}" };
+    private readonly NewcomersServer server = new() { Urls = $"http://127.0.0.1:{LoopbackPort.Free()}" };
     private readonly HttpClient http = new();
     private readonly Guid tablet = Guid.NewGuid();
 
@@ -156,13 +155,6 @@ public sealed class ResidentTests : IAsyncLifetime
     }
 
     private static Task Shot(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"{name}-390.png"), FullPage = true });
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -33,7 +33,7 @@ internal sealed class PeerStage : IAsyncDisposable
         {
             postgres = await EmbeddedPostgres.Start(Path.Combine(folder, "postgres"), null, TimeProvider.System, cancel);
             redis = await OwnRedis.Start(Path.Combine(folder, "redis"), cancel);
-            var (port, ready) = (Ports.Free(), false);
+            var (port, ready) = (LoopbackPort.Free(), false);
             server = OwnProcess.Start(name, command[0], command[1..], settings(port, $"127.0.0.1:{redis.Port}", new(postgres.ConnectionString)), line => ready |= line.Contains("listening", StringComparison.OrdinalIgnoreCase));
             await server.Until(() => Volatile.Read(ref ready), StartLimit, cancel);
             return new(folder, redis, postgres, server, new($"http://127.0.0.1:{port}"));

@@ -1,3 +1,5 @@
+using ScreenOps.Embedded;
+
 namespace ScreenOps.LoadTests.Ground;
 
 /// <summary>A redis-server of our own on loopback, always on the same port. It keeps nothing unless it is told to save.</summary>
@@ -16,7 +18,7 @@ internal sealed class OwnRedis : IAsyncDisposable
     public static async Task<OwnRedis> Start(string folder, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
-        var port = Ports.Free();
+        var port = LoopbackPort.Free();
         return new(folder, port, await Run(folder, port, cancel));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScreenOps.Embedded;
 
 namespace ScreenOps.LoadTests.Ground;
 
@@ -43,7 +44,7 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public static async Task<OwnServer> Start(string folder, IReadOnlyDictionary<string, string> settings, CancellationToken cancel)
     {
-        var port = Ports.Free();
+        var port = LoopbackPort.Free();
         return new(folder, port, settings, await Run(folder, port, settings, cancel));
     }
 

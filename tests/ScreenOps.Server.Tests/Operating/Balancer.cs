@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ScreenOps.Embedded;
 using ScreenOps.Server.Tests.Platform;
 using ScreenOps.Server.Tests.Tidy;
 
@@ -19,7 +20,7 @@ internal sealed class Balancer : IAsyncDisposable
 
     public static async Task<Balancer> Nginx(string folder, int one, int other)
     {
-        var (port, plain, file) = (RedisNode.FreePort(), RedisNode.FreePort(), Path.Combine(folder, "nginx.conf"));
+        var (port, plain, file) = (LoopbackPort.Free(), LoopbackPort.Free(), Path.Combine(folder, "nginx.conf"));
         var temporary = string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(t => $"{t}_temp_path {folder};"));
         await File.WriteAllTextAsync(file, Filled("deploy/nginx.conf",
             ("user www-data;", Environment.UserName == "root" ? "user root;" : ""), ("/run/nginx.pid", $"{folder}/nginx.pid"), ("/var/log/nginx/error.log", $"{folder}/nginx.log"), ("http {", $"http {{ {temporary}"),
@@ -30,7 +31,7 @@ internal sealed class Balancer : IAsyncDisposable
 
     public static async Task<Balancer> Haproxy(string folder, int one, int other)
     {
-        var (port, state, file) = (RedisNode.FreePort(), RedisNode.FreePort(), Path.Combine(folder, "haproxy.cfg"));
+        var (port, state, file) = (LoopbackPort.Free(), LoopbackPort.Free(), Path.Combine(folder, "haproxy.cfg"));
         await File.WriteAllTextAsync(file, Filled("deploy/haproxy.cfg",
             ("user haproxy", ""), ("group haproxy", ""), ("maxconn 30000", "maxconn 500"), ("bind :443", $"bind 127.0.0.1:{port}"), ("127.0.0.1:8404", $"127.0.0.1:{state}"), ("/etc/screenops/https-and-key.pem", $"{folder}/https-and-key.pem"),
             ("127.0.0.1:8081", $"127.0.0.1:{one}"), ("127.0.0.1:8082", $"127.0.0.1:{other}")));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
+using ScreenOps.Embedded;
 using ScreenOps.Server.Operating;
 using ScreenOps.Server.Tests.Platform;
 
@@ -52,7 +53,7 @@ public sealed class DoctorTests(RealEngines engines) : IAsyncLifetime
     [Fact]
     public async Task A_PostgreSQL_that_is_not_there()
     {
-        postgres = new NpgsqlConnectionStringBuilder(postgres) { Port = RedisNode.FreePort() }.ConnectionString;
+        postgres = new NpgsqlConnectionStringBuilder(postgres) { Port = LoopbackPort.Free() }.ConnectionString;
         await Wrong("postgresql", "Nothing listens at 127.0.0.1:", "systemctl start postgresql");
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using ScreenOps.Core.Counting;
+using ScreenOps.Embedded;
 using ScreenOps.Server.Tests.Board;
 using ScreenOps.Server.Tests.Counting;
 using ScreenOps.Server.Tests.Platform;
@@ -22,7 +23,7 @@ public sealed class RollingTests(RealEngines engines) : IDisposable
     {
         var district = await BoardDistrict.Make(engines);
         Balancer.WriteCertificate(folder);
-        int[] ports = [RedisNode.FreePort(), RedisNode.FreePort()];
+        int[] ports = [LoopbackPort.Free(), LoopbackPort.Free()];
         var servers = await Task.WhenAll(ports.Select(p => ServerProcess.Start(district.Postgres, district.Redis, p, Quick)));
         await using var nginx = await Balancer.Nginx(folder, ports[0], ports[1]);
         await using var haproxy = await Balancer.Haproxy(folder, ports[0], ports[1]);
@@ -68,7 +69,7 @@ public sealed class RollingTests(RealEngines engines) : IDisposable
         const int Tablets = 43, Rate = 1000;
         var district = await BoardDistrict.Make(engines);
         Balancer.WriteCertificate(folder);
-        int[] ports = [RedisNode.FreePort(), RedisNode.FreePort()];
+        int[] ports = [LoopbackPort.Free(), LoopbackPort.Free()];
         var servers = await Task.WhenAll(ports.Select(p => ServerProcess.Start(district.Postgres, district.Redis, p, Shipped)));
         await using var nginx = await Balancer.Nginx(folder, ports[0], ports[1]);
         await using var issuer = await district.Server();

@@ -1,3 +1,5 @@
+using ScreenOps.Embedded;
+
 namespace ScreenOps.Server.Tests.Platform;
 
 /// <summary>
@@ -31,7 +33,7 @@ public sealed class RedisCluster : IAsyncDisposable
 
     private string[] Settings(int port) =>
     [
-        "--cluster-enabled", "yes", "--cluster-port", $"{RedisNode.FreePort()}", "--cluster-config-file", Path.Combine(folder, $"{port}.conf"), "--dir", folder,
+        "--cluster-enabled", "yes", "--cluster-port", $"{LoopbackPort.Free()}", "--cluster-config-file", Path.Combine(folder, $"{port}.conf"), "--dir", folder,
         "--cluster-require-full-coverage", "no", "--cluster-node-timeout", "5000", "--cluster-replica-validity-factor", "0", "--repl-diskless-sync-delay", "0",
         // What a replica received as a file it would load when it starts again: of slots that by then are another's it says that it is importing them, and never hears whose they are.
         "--rdb-del-sync-files", "yes", "--dbfilename", $"{port}.rdb",

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using ScreenOps.Embedded;
 
 namespace ScreenOps.Server.Tests.Platform;
 
@@ -24,19 +23,12 @@ internal sealed class RedisNode : IAsyncDisposable
     {
         for (var tries = 1; ; tries++)
         {
-            var port = FreePort();
+            var port = LoopbackPort.Free();
             var told = settings(port);
             // A port that was free a moment ago may be somebody's by now.
             if (await Run(port, told) is { } process) return new(port, told, process);
             if (tries == Tries) throw new InvalidOperationException($"redis-server ended before it was ready, {Tries} times; start it by hand to see why: redis-server --port {port} {string.Join(' ', told)}");
         }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public bool Ended => process.HasExited;

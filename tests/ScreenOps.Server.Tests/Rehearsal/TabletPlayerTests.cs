@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using ScreenOps.Core.Counting;
 using ScreenOps.Core.Rehearsal;
+using ScreenOps.Embedded;
 using ScreenOps.Server.Board;
 using ScreenOps.Server.Rehearsal;
 using ScreenOps.Server.Tests.Board;
@@ -17,7 +16,7 @@ public class TabletPlayerTests(RealEngines engines)
     public async Task A_tablet_whose_server_went_away_in_the_middle_is_acknowledged_everything_once()
     {
         var district = await BoardDistrict.Make(engines);
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var server = await district.Server(port);
         var outbox = new Outbox(1, Morning(2000), Start, long.MaxValue);
         var player = new TabletPlayer(new(server.Address, await server.Tablet(district.Code, Guid.NewGuid())), 1, outbox, TimeProvider.System);
@@ -62,11 +61,4 @@ public class TabletPlayerTests(RealEngines engines)
     private static SiteMorning Morning(int commands) => new("S1",
         [.. Enumerable.Range(0, commands).Select(i => new PlannedCommand(i, i == 0 ? CountKind.Open : i % 2 == 1 ? CountKind.Arrived : CountKind.Sampled, i == 0 ? 0 : 1))],
         new(0, default, default, 1));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
