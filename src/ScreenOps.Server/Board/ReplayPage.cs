@@ -1,3 +1,4 @@
+using System.Numerics;
 using ScreenOps.Core.Board;
 
 namespace ScreenOps.Server.Board;
@@ -16,7 +17,7 @@ internal sealed record ReplayPage(int Round, long From, int Minutes, IReadOnlyLi
 /// <param name="Reported">Unix seconds of the newest report; 0: none.</param>
 internal sealed record ReplaySite(string Site, int LanesPlanned, IReadOnlyList<int> Status, IReadOnlyList<int> Lanes, IReadOnlyList<int> Queue, IReadOnlyList<int> Arrived, IReadOnlyList<int> Implied,
     IReadOnlyList<int> Sampled, IReadOnlyList<int> Left, IReadOnlyList<int> Corrected, IReadOnlyList<int> Rate, IReadOnlyList<int> Low, IReadOnlyList<int> High, IReadOnlyList<int> Likely,
-    IReadOnlyList<int> In30, IReadOnlyList<int> Health, IReadOnlyList<int> Why, IReadOnlyList<int> Reported, IReadOnlyList<int> Called, IReadOnlyList<int> Tickets);
+    IReadOnlyList<int> In30, IReadOnlyList<int> Health, IReadOnlyList<int> Why, IReadOnlyList<long> Reported, IReadOnlyList<int> Called, IReadOnlyList<int> Tickets);
 
 /// <summary>An hour of states as they come out, minute by minute.</summary>
 internal sealed class ReplayHour(int round, long from)
@@ -33,19 +34,20 @@ internal sealed class ReplayHour(int round, long from)
 
     private ReplaySite Site(int index, List<string> words)
     {
-        int[] Column(Func<SiteState, long> of)
+        int[] Column(Func<SiteState, long> of) => Numbers<int>(of);
+        T[] Numbers<T>(Func<SiteState, long> of) where T : INumber<T>
         {
-            var (column, before) = (new int[minutes.Count], 0);
+            var (column, before) = (new T[minutes.Count], 0L);
             for (var m = 0; m < column.Length; m++)
             {
-                var value = (int)of(minutes[m][index]);
-                (column[m], before) = (value - before, value);
+                var value = of(minutes[m][index]);
+                (column[m], before) = (T.CreateChecked(value - before), value);
             }
             return column;
         }
         var first = minutes[0][index];
         return new(first.Site, first.LanesPlanned, Column(s => (int)s.Status), Column(s => s.Lanes), Column(s => s.Queue), Column(s => s.Arrived), Column(s => s.Implied),
             Column(s => s.Sampled), Column(s => s.Left), Column(s => s.Corrected), Column(s => s.RatePerHour), Column(s => s.Wait?.Low ?? -1), Column(s => s.Wait?.High ?? -1), Column(s => s.Wait?.Likely ?? -1),
-            Column(s => s.WaitIn30 ?? -1), Column(s => (int)s.Health), Column(s => s.Reasons.Sum(r => 1 << words.IndexOf(r))), Column(s => s.ReportedAt / 1000), Column(s => s.Called), Column(s => s.Tickets));
+            Column(s => s.WaitIn30 ?? -1), Column(s => (int)s.Health), Column(s => s.Reasons.Sum(r => 1 << words.IndexOf(r))), Numbers<long>(s => s.ReportedAt / 1000), Column(s => s.Called), Column(s => s.Tickets));
     }
 }

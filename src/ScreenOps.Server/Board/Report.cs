@@ -34,6 +34,7 @@ internal sealed record ReportTubes(int Tubes, int People, int Trouble, int Boxes
 
 /// <summary>What was true in a round.</summary>
 /// <param name="Now">Unix milliseconds on the round's clock when it was read: until the round is sealed, late counts may still come.</param>
+/// <param name="Alerts">The first 5,000 of those that were raised.</param>
 internal sealed record Report(int Round, string Name, string District, string State, bool Rehearsal, DateOnly Day, long? Opened, long? Closed, long Now, int WatchMinutes, int ActMinutes,
     ReportPlace Whole, IReadOnlyList<ReportPlace> Villages, IReadOnlyList<ReportPlace> Sites, IReadOnlyList<QueueMinute> Minutes, IReadOnlyList<ReportQuarter> Quarters,
-    IReadOnlyList<ReportStaff> Staff, IReadOnlyList<ReportMove> Moves, IReadOnlyList<ReportAlert> Alerts, ReportTubes Tubes);
+    IReadOnlyList<ReportStaff> Staff, IReadOnlyList<ReportMove> Moves, IReadOnlyList<ReportAlert> Alerts, int AlertsRaised, ReportTubes Tubes);

@@ -29,6 +29,8 @@ internal sealed class ReportRows(NpgsqlDataSource postgres)
         from moves where district = @District and round = @Id order by made
         """, round, cancel)];
 
+    public async Task<int> AlertsRaised(RoundInfo round, CancellationToken cancel) => (await Read<int>("select count(*)::int from alerts where district = @District and round = @Id", round, cancel)).Single();
+
     /// <summary>In the order in which they were raised, the first 5,000.</summary>
     public async Task<IReadOnlyList<ReportAlert>> Alerts(RoundInfo round, CancellationToken cancel) => [.. await Read<ReportAlert>($"""
         select a.site, a.cause, a.severity, a.raised, min(t.made) filter (where t.does = 'Take') as taken, min(t.made) filter (where t.does = 'Arrive') as arrived, a.ended, a.end_how as how,

@@ -29,7 +29,7 @@ internal sealed class Reports(BoardSeries series, ReportRows rows, RoundBook rou
             [.. places.GroupBy(p => p.Site.Village).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Of("", g.Key, g.Key, [.. g], QueueSeries.Sum([.. g.Select(p => p.Series)]), levels))],
             [.. places.Select(p => Of(p.Site.Code, p.Site.Name, p.Site.Village, [p], p.Series, levels))],
             whole.Minutes, Quarters(whole, [.. places.SelectMany(p => p.Waits)], levels),
-            await rows.Staff(round, cancel), await rows.Moves(round, cancel), await rows.Alerts(round, cancel), await rows.Tubes(round, cancel));
+            await rows.Staff(round, cancel), await rows.Moves(round, cancel), await rows.Alerts(round, cancel), await rows.AlertsRaised(round, cancel), await rows.Tubes(round, cancel));
     }
 
     private static ReportPlace Of(string code, string name, string village, IReadOnlyList<Place> places, QueueSeries series, Thresholds levels)

@@ -149,7 +149,7 @@ public sealed class ReplayTests(RealEngines engines, ITestOutputHelper output)
         var (low, in30, why) = (At(s.Low), At(s.In30), At(s.Why));
         return new(page.Round, s.Site, 0, 0, (SiteStatus)At(s.Status), At(s.Lanes), s.LanesPlanned, At(s.Queue), At(s.Arrived), At(s.Implied), At(s.Sampled), At(s.Left), At(s.Corrected), At(s.Rate),
             low < 0 ? null : new(low, At(s.High), At(s.Likely)), in30 < 0 ? null : in30, (Health)At(s.Health), [.. page.Reasons.Where((_, bit) => (why >> bit & 1) == 1)],
-            At(s.Reported) * 1000L, At(s.Called), At(s.Tickets));
+            s.Reported.Take(minute + 1).Sum() * 1000, At(s.Called), At(s.Tickets));
     }
 
     private const int Town43 = 43;

@@ -62,6 +62,10 @@ public sealed class ReportTests(RealEngines engines)
         Assert.Equal(new(1000, "S2", "S1", 2, false, 5, 40, 22, null, 19), Assert.Single(report.Moves));
         Assert.Equal(new("S1", "tubes", "Act", 1000, 3000, 6000, 9000, "Resolved", 1), Assert.Single(report.Alerts));
         Assert.Equal(new(2, 0, 1, 2, 1, 1, 1, 0, 200, 200), report.Tubes);
+
+        await district.Do("insert into alerts (id, district, round, site, kind, cause, severity, state, raised, since, ended, end_how) select gen_random_uuid(), @code, 1, 'S1', 'Help', 'order', 'Watch', 'Ended', 1000 + n, 1000, 9000, 'Cleared' from generate_series(1, 5000) n");
+        var full = (await http.GetFromJsonAsync<Report>("/api/v1/board/report?round=1", Cancel))!;
+        Assert.Equal((5000, 5001, 5999L), (full.Alerts.Count, full.AlertsRaised, full.Alerts[^1].Raised));
     }
 
     [Fact]

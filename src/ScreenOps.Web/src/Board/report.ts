@@ -14,7 +14,7 @@ export interface Tubes { tubes: number; people: number; trouble: number; boxes: 
 /** What was true in a round, as the server adds it up; minutes are unix time / 60 s on the round's clock. */
 export interface Report {
   round: number; name: string; district: string; state: 'Draft' | 'Open' | 'Closed' | 'Sealed'; rehearsal: boolean; day: string; opened: number | null; closed: number | null; now: number; watchMinutes: number; actMinutes: number
-  whole: Place; villages: Place[]; sites: Place[]; minutes: QueueMinute[]; quarters: Quarter[]; staff: Staff[]; moves: Move[]; alerts: Alert[]; tubes: Tubes
+  whole: Place; villages: Place[]; sites: Place[]; minutes: QueueMinute[]; quarters: Quarter[]; staff: Staff[]; moves: Move[]; alerts: Alert[]; alertsRaised: number; tubes: Tubes
 }
 
 type Say = (key: string, values?: Record<string, string | number>) => string

@@ -9,7 +9,7 @@ export const reportZh = {
   shift: '班次', role: '岗位', seats: '席位', planned: '应到', came: '到岗', missed: '缺岗', declined: '谢绝', released: '释放', noStaff: '这一轮没有岗位。',
   moved: '{giver} 一台带 {n} 人调往 {taker}', giver: '调出', taker: '调入', people: '人数', undone: '已撤回', giverWith: '调出点预计', giverReal: '调出点实际', takerWithout: '调入点不调时', takerWith: '调入点预计', takerReal: '调入点实际', takenBack: '已撤回', foreseen: '{site}：预计 {without} → {with} 分', real: '实际 {n} 分',
   tubesAre: '{tubes} 支试管，装有 {people} 人；{trouble} 支丢失、损坏或有疑问。', boxesAre: '{boxes} 个转运箱，{sealed} 个已封，{received} 个实验室已签收。', transportIs: '从首采到签收：一半不超过 {median} 分，最长 {longest} 分；{late} 箱偏晚，{tooLate} 箱过晚。', noTubes: '这一轮没有扫过试管。',
-  cause: '原因', severity: '轻重', alerts: '件数', takenN: '已接手', toTaken: '接手用时中位 分', toEnd: '了结用时中位 分', escalated: '升级', taken: '接手', arrivedThere: '到场', ended: '结束', how: '结果', noAlerts: '这一轮没有需要人处理的事项。',
+  cause: '原因', severity: '轻重', alerts: '件数', takenN: '已接手', toTaken: '接手用时中位 分', toEnd: '了结用时中位 分', escalated: '升级', taken: '接手', arrivedThere: '到场', ended: '结束', how: '结果', firstAlerts: '共 {all} 件，这里是最早的 {n} 件。', noAlerts: '这一轮没有需要人处理的事项。',
   tubes: '试管', inTubes: '装管人数', trouble: '丢失、损坏、有疑问', boxes: '转运箱', sealed: '已封', received: '已签收', transportLate: '偏晚', transportTooLate: '过晚', transportMedian: '转运中位 分', transportLongest: '转运最长 分',
   method: '这里是实情：每一次计数都记在发生的那一分钟，不论何时报来；其中 {late} 人迟报五分钟以上。等候精确到分钟，按先到先采计算。“回看”显示当时所知。',
 }
