@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { ask } from '../api/http'
 import { tellZone } from './zone'
 
@@ -10,8 +10,10 @@ export interface Round { id: number; name: string; state: RoundState; day: strin
 const session = shallowRef<Session | null>(null)
 const district = shallowRef<District | null>(null)
 const rounds = shallowRef<Round[]>([])
-/** Whether the screen looks at the rehearsal, where one is open. */
-const wantsRehearsal = ref(false)
+const Kept = 'screenops.rehearsal'
+/** Whether the screen looks at the rehearsal, where one is open: an address asks for it (?rehearsal), and a tab keeps it, so that a screen that starts anew shows what it showed. */
+const wantsRehearsal = ref(new URLSearchParams(location.search).has('rehearsal') || sessionStorage.getItem(Kept) !== null)
+watch(wantsRehearsal, wants => { if (wants) sessionStorage.setItem(Kept, ''); else sessionStorage.removeItem(Kept) }, { immediate: true })
 
 export function openRound(all: readonly Round[], rehearsal: boolean): Round | null {
   return all.find(r => r.state === 'Open' && r.rehearsal === rehearsal) ?? null
