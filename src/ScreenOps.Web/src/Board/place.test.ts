@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { place, type Spot } from './place'
+import { place, widthOf, type Spot } from './place'
 
 const spot = (site: string, x: number, y: number, health: Spot['health'] = 'Calm'): Spot => ({ site, name: `下明家村${site}`, health, x, y, selected: false, strong: health === 'Act' })
 const frame = { width: 800, height: 600, names: 'all' as const }
@@ -27,4 +27,11 @@ test('a site that needs a person has its name also in a crowd, others only where
   const marks = place([...crowd, spot('S99', 460, 350, 'Act')], frame)
   expect(marks.find(m => m.site === 'S99')?.label).not.toBeNull()
   expect(marks.filter(m => m.label === null).length).toBeGreaterThan(0)
+})
+
+test('no name covers another, also where every site needs a person', () => {
+  const crowd = Array.from({ length: 40 }, (_, n) => spot(`S${n + 10}`, 300 + n % 8 * 40, 200 + Math.floor(n / 8) * 34, 'Act'))
+  const names = place(crowd, frame).flatMap(m => m.label ? [{ ...m.label, half: widthOf(m.name) / 2 }] : [])
+  expect(names.length).toBeGreaterThan(10)
+  for (const a of names) for (const b of names) if (a !== b) expect(Math.abs(a.x - b.x) >= a.half + b.half || Math.abs(a.y - b.y) >= 16).toBe(true)
 })

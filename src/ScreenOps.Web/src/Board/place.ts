@@ -14,7 +14,7 @@ const sizes: Record<Health, number> = { Act: 30, Paused: 30, Watch: 32, Stale: 2
 export const weights: Record<Health, number> = { Act: 5, Paused: 5, Stale: 4, Watch: 3, Calm: 2, Closed: 1 }
 const [Gap, Turns, Letter, Line, Pull] = [4, 240, 12, 16, 0.02]
 
-/** Marks never cover each other: they step aside, the calmer one further. Names take the first free side. */
+/** Marks never cover each other: they step aside, the calmer one further. Names take the first free side; one that needs a person may cover a mark, none another name. */
 export function place(spots: readonly Spot[], frame: Frame): Placed[] {
   const marks = spots.map(spot => ({ ...spot, markX: spot.x, markY: spot.y, size: sizes[spot.health], aside: false, label: null as Placed['label'] }))
   for (let turn = 0; turn < Turns && push(marks); turn++) pull(marks)
@@ -54,19 +54,20 @@ function pull(marks: Placed[]) {
 export const widthOf = (name: string) => [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? Letter : Letter * 0.58), 4)
 
 function name(marks: Placed[], frame: Frame) {
-  const taken: Box[] = marks.map(m => around(m.markX, m.markY, own(m) + 1))
+  const [taken, names]: [Box[], Box[]] = [marks.map(m => around(m.markX, m.markY, own(m) + 1)), []]
   const first = [...marks].sort((a, b) => Number(b.selected) - Number(a.selected) || weights[b.health] - weights[a.health] || a.x - b.x)
   for (const mark of first) {
     if (!mark.strong && frame.names === 'strong') continue
     const width = widthOf(mark.name)
-    const free = sides(mark, width).find(([x, y]) => inside(x, y, width, frame) && !taken.some(box => meet(box, [x - 3, y - 2, x + width + 3, y + Line + 2])))
-    const at = free ?? (mark.strong ? leastHidden(mark, width, taken, frame) : null)
+    const open = sides(mark, width).filter(([x, y]) => inside(x, y, width, frame) && !names.some(box => meet(box, nameBox(x, y, width))))
+    const at = open.find(([x, y]) => !taken.some(box => meet(box, nameBox(x, y, width)))) ?? (mark.strong ? leastHidden(open, width, taken) : undefined)
     if (!at) continue
     mark.label = { x: at[0] + width / 2, y: at[1] + Letter }
-    taken.push([at[0] - 3, at[1] - 2, at[0] + width + 3, at[1] + Line + 2])
+    names.push(nameBox(at[0], at[1], width))
   }
 }
 
+const nameBox = (x: number, y: number, width: number): Box => [x - 3, y - 2, x + width + 3, y + Line + 2]
 const around = (x: number, y: number, r: number): Box => [x - r, y - r, x + r, y + r]
 const meet = (a: Box, b: Box) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1]
 const overlap = (a: Box, b: Box) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]))
@@ -84,8 +85,8 @@ function sides(mark: Placed, width: number): [number, number][] {
   ]
 }
 
-/** What needs a person always has its name: the side that hides least. */
-function leastHidden(mark: Placed, width: number, taken: readonly Box[], frame: Frame): [number, number] | null {
-  const hidden = ([x, y]: [number, number]) => taken.reduce((sum, box) => sum + overlap(box, [x, y, x + width, y + Line]), 0)
-  return sides(mark, width).filter(([x, y]) => inside(x, y, width, frame)).sort((a, b) => hidden(a) - hidden(b))[0] ?? null
+/** The side that hides least of the marks. */
+function leastHidden(open: readonly [number, number][], width: number, marks: readonly Box[]): [number, number] | undefined {
+  const hidden = ([x, y]: [number, number]) => marks.reduce((sum, box) => sum + overlap(box, [x, y, x + width, y + Line]), 0)
+  return [...open].sort((a, b) => hidden(a) - hidden(b))[0]
 }
