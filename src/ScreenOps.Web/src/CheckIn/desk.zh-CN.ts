@@ -19,7 +19,7 @@ export const zh = {
     many: { what: '查得太快了', cure: '请等 5 秒再查。' }, away: { what: '连不上服务器', cure: '没有登记上。网络恢复后再按一次，不会重复。' }, wrong: { what: '填的内容不对', cure: '请核对姓名、身份证号和手机号，改好再登记。' }, 'no-people': { what: '没有选人', cure: '请至少选一位。' }, 'id-taken': { what: '没有登记上', cure: '请再按一次。' },
     'not-called': { what: '没有叫过这个号', cure: '请先叫号。' }, over: { what: '这个号已记为未到', cure: '人来了就重新登记，取新的号。' }, sampled: { what: '这个人已经采过', cure: '不用记未到。' }, other: { what: '没有成功', cure: '请再试一次；还不行就告诉指挥中心。' },
   },
-  cannot: '不能登记', calling: '叫号', current: '{n} 号台正在叫', nobodyCalled: '还没有叫号', coming: '下一号', noneComing: '没有人等', callNext: '叫下一号', recall: '重叫', hold: '暂缓', noShow: '未到', resume: '恢复', held: '暂缓的号', times: '叫了 {n} 次', from: '从几号起叫', fromHint: '这个号以前的不再叫', fromGo: '从这里起叫',
+  cannot: '不能登记', calling: '叫号', current: '{n} 号台正在叫', coming: '下一号', noneComing: '没有人等', callNext: '叫下一号', recall: '重叫', hold: '暂缓', noShow: '未到', resume: '恢复', held: '暂缓的号', times: '叫了 {n} 次', from: '从几号起叫', fromHint: '这个号以前的不再叫', fromGo: '从这里起叫',
   log: '今天', logText: '本台 {n} 人', logEmpty: '登记的人会列在这里。', noted: { Ticketed: '登记', Already: '原来就有号', Moved: '改到这里', Sampled: '已经采过', sampled: '已经采过', known: '名单上有，已登记', walkin: '现场登记', Refused: '没有登记上', Busy: '没有登记上' },
   rule: '优先规则', ruleText: '每 {n} 个普通号叫 1 个优先号；{age} 岁起算老人', ruleFirst: '优先号总是先叫；{age} 岁起算老人', ruleEvery: '隔几个普通号', ruleAge: '几岁起', 
 }
