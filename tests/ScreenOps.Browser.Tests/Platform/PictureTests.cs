@@ -21,8 +21,8 @@ public sealed class PictureTests(RehearsedServer rehearsed)
     private const string Cut = """
         () => [...document.querySelectorAll('input[placeholder]')].filter(field => {
             if (!field.offsetParent || field.value) return false
-            const [style, pen] = [getComputedStyle(field), document.createElement('canvas').getContext('2d')]
-            pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
+            const [style, words, pen] = [getComputedStyle(field), getComputedStyle(field, '::placeholder'), document.createElement('canvas').getContext('2d')]
+            pen.font = `${words.fontWeight} ${words.fontSize} ${words.fontFamily}`
             return pen.measureText(field.placeholder).width > field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1
         }).map(field => field.placeholder)
         """;
