@@ -2,11 +2,12 @@ import { createApp } from 'vue'
 import { ApiError } from './api/http'
 import { enterOffice } from './Districts/office'
 import OfficeApp from './OfficeApp.vue'
-import { router } from './routes'
+import { router, loadPage } from './routes'
 import { leaveToSignIn } from './ui/signIn'
 import StartFault from './ui/StartFault.vue'
 import { start } from './ui/start'
 
+loadPage()
 enterOffice().then(
   () => start(createApp(OfficeApp).use(router)),
   (e: unknown) => {

@@ -24,3 +24,9 @@ export const router = createRouter({
     { path: '/:other(.*)*', redirect: '/' },
   ],
 })
+
+/** Has the page of this address loaded while it is asked who looks; what fails here is tried again when it is opened. */
+export function loadPage(): void {
+  const page = router.resolve(`${location.pathname}${location.search}`).matched[0]?.components?.['default']
+  if (typeof page === 'function') (page as () => Promise<unknown>)().catch(() => { /* The router says so. */ })
+}

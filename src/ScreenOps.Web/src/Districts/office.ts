@@ -44,8 +44,7 @@ export function useOffice() {
 
 /** Before the first page is shown; an ApiError of 401 says that nobody is signed in. */
 export async function enterOffice() {
-  session.value = await ask<Session>('session')
-  await Promise.all([readDistrict(), readRounds()])
+  await Promise.all([ask<Session>('session').then(who => { session.value = who }), readDistrict(), readRounds()])
 }
 
 export const signOut = () => ask('session', { method: 'DELETE' })
