@@ -33,7 +33,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     /// <summary>Raised when requests changed; of one site only by its own, or when any may have.</summary>
     public long RequestsStamp(string? site) => site is null ? Volatile.Read(ref requestsStamp) : requests.GetValueOrDefault(site) + Volatile.Read(ref anyRequests);
     /// <summary>Done at the next change, or at the next that a screen of this site shows: forty tablets need not look whenever one of them counts. Take it before looking.</summary>
-    public Task Pulse(string? site = null) => site is null ? pulse.Task : pulses.GetOrAdd(site, _ => NewPulse()).Task;
+    public Task Pulse(string? site = null) => site is not null && rounds.Values.Any(r => r.Find(site) is not null) ? pulses.GetOrAdd(site, _ => NewPulse()).Task : pulse.Task;
     /// <summary>Done when the feed has something to read.</summary>
     public Task Wanted => wanted.Task;
     /// <summary>Done once the fold and the rules were read for the first time.</summary>

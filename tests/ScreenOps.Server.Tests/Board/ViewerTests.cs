@@ -126,11 +126,11 @@ public class ViewerTests
     public void A_screen_of_one_site_looks_when_that_site_changes_and_when_anything_may_have()
     {
         var board = Board();
-        var (whole, one) = (board.Pulse(), board.Pulse("S1"));
+        var (whole, one, unknown) = (board.Pulse(), board.Pulse("S1"), board.Pulse("S9"));
         board.Changed(Change(1, 1, "S2"));
         board.StaffingChanged();
         board.RequestsChanged("S2");
-        Assert.Equal((true, false), (whole.IsCompleted, one.IsCompleted));
+        Assert.Equal((true, false, true), (whole.IsCompleted, one.IsCompleted, unknown.IsCompleted));
         foreach (var change in new Action[] { () => board.Changed(Change(2, 1)), () => board.RequestsChanged("S1"), () => board.RequestsChanged(null), () => board.Replace(Change(2, 1)), () => Know(board, "another name") })
         {
             one = board.Pulse("S1");
