@@ -21,7 +21,7 @@ test('more sites than a screen holds take turns on it', () => {
 
 test('the day is drawn in steps, and a queue stands until something moves it', () => {
   const minute = (at: number, arrived: number, sampled: number, queue: number) => ({ minute: at, arrived, implied: 0, sampled, left: 0, queue })
-  expect(dayOf([minute(101, 10, 0, 10), minute(104, 5, 5, 10), minute(112, 0, 10, 0)])).toEqual({ from: 100, to: 115, arrived: [3, 0], sampled: [1, 0], queue: [10, 10, 0] })
-  expect(dayOf([minute(101, 10, 0, 10), minute(109, 0, 10, 0)])).toMatchObject({ arrived: [2, 0], sampled: [0, 2] })
-  expect(dayOf([]).queue).toEqual([])
+  expect(dayOf([minute(101, 10, 0, 10), minute(104, 5, 5, 10), minute(112, 0, 10, 0)], 114)).toEqual({ from: 100, to: 115, arrived: [3, 0], sampled: [1, 0], queue: [10, 10, 0] })
+  expect(dayOf([minute(101, 10, 0, 10), minute(107, 0, 10, 0)], 110)).toMatchObject({ arrived: [2, 0], sampled: [0, 2] })
+  expect(dayOf([], 110).queue).toEqual([])
 })

@@ -30,8 +30,8 @@ export function tilesOf(rows: readonly SiteRow[], turn: number): { shown: SiteRo
 
 export interface Day { from: number; to: number; arrived: number[]; sampled: number[]; queue: number[] }
 
-/** The district's day in steps of five minutes: people a minute, and the queue at their end. A step that is not over has a queue only. */
-export function dayOf(minutes: readonly QueueMinute[], step = 5): Day {
+/** The district's day in steps of five minutes: people a minute, and the queue at their end. A step that is not over by `now` (unix time / 60 s) has a queue only. */
+export function dayOf(minutes: readonly QueueMinute[], now: number, step = 5): Day {
   const first = minutes[0]
   const last = minutes.at(-1)
   if (!first || !last) return { from: 0, to: 0, arrived: [], sampled: [], queue: [] }
@@ -44,7 +44,7 @@ export function dayOf(minutes: readonly QueueMinute[], step = 5): Day {
     day.sampled[at]! += m.sampled / step
     day.queue[at] = m.queue
   }
-  if (last.minute < day.to - 1 && length > 1) for (const flow of [day.arrived, day.sampled]) flow.pop()
+  if (now < day.to && length > 1) for (const flow of [day.arrived, day.sampled]) flow.pop()
   day.queue.forEach((queue, at) => { if (queue < 0) day.queue[at] = day.queue[at - 1] ?? 0 })
   return day
 }
