@@ -158,7 +158,7 @@ public sealed class BudgetTests(NewcomersServer server, ITestOutputHelper output
         Assert.True(states > Changes * 3000 && after < HeapMegabytes, $"After {states:N0} states the heap holds {after:N0} MB.");
     }
 
-    /// <summary>Each prints its times. SCREENOPS_LONG=1 holds the start to what is wanted, the best of three at a quarter of the processor, and taps at the whole of it.</summary>
+    /// <summary>Each prints its times. SCREENOPS_LONG=1 holds them to what is wanted, the best of three at a quarter of the processor.</summary>
     [Fact]
     public async Task List_and_totals_are_there_after_a_cold_start_without_the_map_and_each_tap_is_shown()
     {
@@ -203,7 +203,7 @@ public sealed class BudgetTests(NewcomersServer server, ITestOutputHelper output
             var took = (await tablet.EvaluateAsync<double[]>("shown")).Order().ToArray();
             Assert.Equal(times, took.Length);
             output.WriteLine($"{took.Length} taps without network at 1/{slower} of this processor: shown after {took[took.Length / 2]:N1} ms, p95 {took[(int)(took.Length * 0.95)]:N1} ms (wanted: 50).");
-            if (Long && slower == 1) Assert.True(took[took.Length / 2] < 50, $"Half of the taps took longer than {took[took.Length / 2]:N1} ms.");
+            if (Long) Assert.True(took[took.Length / 2] < 50, $"Half of the taps took longer than {took[took.Length / 2]:N1} ms.");
         }
         await tablet.Context.CloseAsync();
     }
