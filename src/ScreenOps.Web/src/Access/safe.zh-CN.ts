@@ -11,13 +11,13 @@ export const safeZh = {
     notFound: '没有找到', showAll: '全部显示', people: '人员', tablets: '平板',
   },
   pane: {
-    nameHint: '人名或岗位名，大家怎么叫就怎么写', phone: '手机号', phoneHint: '用密码登录时使用；不填则只用链接登录。加密保存，之后只显示部分数字', phoneStays: '现在是 {phone}；不改就留空', phoneNone: '还没有；填了才能用密码登录', site: '采样点', siteHint: '这个权限只管一个采样点', grid: '网格', gridHint: '与居民名单里的写法一致', noGrids: '还没有居民名单，请先导入', 
+    nameHint: '人名或岗位名，大家怎么叫就怎么写', phone: '手机号', phoneHint: '用密码登录时使用；不填则只用链接登录。加密保存，之后只显示部分数字', phoneStays: '现在是 {phone}；不改就留空', phoneNone: '还没有；填了才能用密码登录', site: '采样点', siteHint: '这个权限只管一个采样点', grid: '网格', gridHint: '与居民名单里的写法一致', noGrids: '还没有居民名单，请先导入',
     ofMember: '这是工作人员的账号：姓名、手机号和岗位在“人员”页维护。', flaw: { name: '请填名称，最多 40 个字', phone: '手机号是 1 开头的 11 位数字', site: '请选择采样点', grid: '请选择网格', grant: '请选择权限' }, saved: '已保存：{name}', taken: '这个手机号属于另一个账号，请查找那个账号',
     acts: '登录', linkOnce: '登录链接', linkPassword: '设新密码的链接', linkPasswordHint: '忘记密码或第一次设密码时用', signOut: '在所有设备上退出', signedOut: '{name} 已在所有设备上退出', disable: '停用', enable: '恢复', disabledNow: '{name} 已停用并退出登录', enabledNow: '{name} 已恢复',
     disableAsk: '停用 {name}？', disableMeans: '立即在所有设备上退出，密码、链接和通行密钥都不能再登录。做过的事仍有记录。以后可以恢复。', yours: '这是您自己的账号：权限和停用请由别人操作。',
   },
   link: { title: '{name} 的链接', titleTablet: '{name} 的平板', hint: '只能用一次，{until} 前有效。请用本人的手机或平板扫码，或只把地址发给本人。', password: '打开后先设新密码，旧密码和所有通行密钥随即失效。', copy: '复制链接', copied: '已复制' },
-  tablet: { lead: '平板扫一次码就登记到一个采样点，只为那个点计数。', site: '采样点', enrol: '登记平板', since: '登记时间', id: '平板', revoked: '已注销', revoke: '注销', ask: '注销 {site} 的这台平板？', means: '半分钟内停止计数，已计的数保留。要再用，请重新登记。', done: '已注销 {site} 的平板', none: '还没有登记的平板', noneText: '选一个采样点，用平板扫它的码。', },
+  tablet: { lead: '平板扫一次码就登记到一个采样点，只为那个点计数。', site: '采样点', enrol: '登记平板', since: '登记时间', id: '平板', revoked: '已注销', revoke: '注销', ask: '注销 {site} 的这台平板？', means: '半分钟内停止计数，已计的数保留。要再用，请重新登记。', done: '已注销 {site} 的平板', none: '还没有登记的平板', noneText: '选一个采样点，用平板扫它的码。' },
   first: { title: '请设置密码', text: '至少 10 个字符；几个词连着写最好记。别人不会知道它。', next: '新密码', again: '再输一次', go: '保存并继续', short: '至少 10 个字符', differs: '两次输入不一样' },
   ring: {
     open: '拨打', title: '显示 {name} 的电话？', means: '只显示一小会儿。您的名字、时间和原因会记入审计。', why: '原因', whyHint: '不要写人名或号码', missing: '请写明原因，至少 2 个字', yes: '显示', call: '拨打 {phone}', none: '没有登记电话', left: '{n} 秒后隐藏', hide: '隐藏',

@@ -21,5 +21,5 @@ export const zh = {
   },
   cannot: '不能登记', calling: '叫号', current: '{n} 号台正在叫', coming: '下一号', noneComing: '没有人等', callNext: '叫下一号', recall: '重叫', hold: '暂缓', noShow: '未到', resume: '恢复', held: '暂缓的号', times: '叫了 {n} 次', from: '从几号起叫', fromHint: '这个号以前的不再叫', fromGo: '从这里起叫',
   log: '今天', logText: '本台 {n} 人', logEmpty: '登记的人会列在这里。', noted: { Ticketed: '登记', Already: '原来就有号', Moved: '改到这里', Sampled: '已经采过', sampled: '已经采过', known: '名单上有，已登记', walkin: '现场登记', Refused: '没有登记上', Busy: '没有登记上' },
-  rule: '优先规则', ruleText: '每 {n} 个普通号叫 1 个优先号；{age} 岁起算老人', ruleFirst: '优先号总是先叫；{age} 岁起算老人', ruleEvery: '隔几个普通号', ruleAge: '几岁起', 
+  rule: '优先规则', ruleText: '每 {n} 个普通号叫 1 个优先号；{age} 岁起算老人', ruleFirst: '优先号总是先叫；{age} 岁起算老人', ruleEvery: '隔几个普通号', ruleAge: '几岁起',
 }

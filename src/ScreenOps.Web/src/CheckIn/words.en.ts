@@ -18,7 +18,7 @@ export const en = {
   },
   mine: 'My ticket', ahead: 'Ahead of me', called: 'called: {n}', tome: 'me: {n}', stillWait: 'Still to wait', soon: 'Nearly your turn; please come to the site', turn: 'Your turn', turnText: 'Go to the lane and show your pass', over: 'Your number was called', overText: 'Go straight to the lane and tell the staff',
   pass: 'Pass', today: 'valid today', until: 'valid until {date}', passHint: 'Show it at the lane; it works without network', qrMissing: 'The picture of the pass is not here yet', moved: 'You wait here now; your old ticket has ended.', already: 'You had a ticket already; here it is.', notKept: 'This browser keeps nothing. Leave this page open, or take a screenshot.',
-  check: 'I have been sampled', notYet: 'No sample is recorded yet. Press again a moment after sampling.', doneTitle: 'Sampled', doneText: 'You may leave now', doneSite: 'Site', doneRound: 'Round', doneName: 'Name', doneKeep: 'No screenshot needed; open this page again any time.', 
+  check: 'I have been sampled', notYet: 'No sample is recorded yet. Press again a moment after sampling.', doneTitle: 'Sampled', doneText: 'You may leave now', doneSite: 'Site', doneRound: 'Round', doneName: 'Name', doneKeep: 'No screenshot needed; open this page again any time.',
   elsewhere: 'You have ticket {n} at {site}', elsewhereText: 'A ticket here ends the one there.', toOther: 'See that ticket', moveHere: 'Wait here instead', known: '{name}: registered before', knownButton: 'Take a ticket', someoneElse: 'Register someone else',
   othersNear: 'Open sites nearby', otherTotal: ': {low}–{high} min in all', otherParts: '{walk} min on foot ({km} km), then {low}–{high} min',
 }

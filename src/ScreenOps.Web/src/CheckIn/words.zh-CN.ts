@@ -18,7 +18,7 @@ export const zh = {
   },
   mine: '我的排队号', ahead: '前面还有', called: '已叫到 {n} 号', tome: '到我 {n} 号', stillWait: '还要等', soon: '快到你了，请到采样点等候', turn: '轮到你了', turnText: '请到采样台，出示通行码', over: '已经叫过你的号', overText: '请直接到采样台，跟工作人员说一声',
   pass: '通行码', today: '今天有效', until: '{date}前有效', passHint: '到采样台时出示；没有网络也能用', qrMissing: '通行码图片还没取到', moved: '已改到这里排队，原来的号不用了。', already: '你已经取过号，这是原来的号。', notKept: '这个浏览器不保存内容，请不要关掉这一页，或先截图。',
-  check: '我采样完了', notYet: '还没有采样记录。采样后过一会儿再按。', doneTitle: '采样完成', doneText: '现在可以离开了', doneSite: '地点', doneRound: '轮次', doneName: '姓名', doneKeep: '这一页不用截图，随时可以再打开。', 
+  check: '我采样完了', notYet: '还没有采样记录。采样后过一会儿再按。', doneTitle: '采样完成', doneText: '现在可以离开了', doneSite: '地点', doneRound: '轮次', doneName: '姓名', doneKeep: '这一页不用截图，随时可以再打开。',
   elsewhere: '你在 {site} 有 {n} 号', elsewhereText: '在这里取号后，那边的号就不用了。', toOther: '看那边的号', moveHere: '改到这里排队', known: '{name}，用上次的登记取号', knownButton: '取号', someoneElse: '换个人登记',
   othersNear: '附近开放的采样点', otherTotal: '：一共 {low}–{high} 分钟', otherParts: '走路 {walk} 分（{km} 公里），到后等 {low}–{high} 分',
 }
