@@ -67,7 +67,10 @@ internal sealed class PassPrints(NpgsqlDataSource postgres, PassKeys keys, Vault
             """, new { id, district, account, name = vault.SealText(name), filter.Village, filter.Grid, filter.Household, now = time.GetUtcNow().UtcDateTime }, cancellationToken: cancel)) == 1;
     }
 
-    /// <summary>Step by step, in the order in which they are handed out: village, grid, household, its head first.</summary>
+    /// <summary>
+    /// Step by step, in the order in which they are handed out: village, grid, household, its head first. The print's line counts cards before they go out and calls
+    /// it complete after the last did, so it never tells of fewer names than left the house.
+    /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<PassCardShown>> Cards(Guid print, string district, PrintFilter filter, [EnumeratorCancellation] CancellationToken cancel)
     {
         var people = await People(district, filter, cancel);
@@ -76,9 +79,10 @@ internal sealed class PassPrints(NpgsqlDataSource postgres, PassKeys keys, Vault
             var rows = await Issue(district, people[done..Math.Min(people.Count, done + Step)], cancel);
             var cards = new PassCardShown[rows.Count];
             Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = cancel }, i => cards[i] = Card(rows[i]));
+            await Tell(print, "people = people + @cards", cards.Length, cancel);
             yield return cards;
-            await Tell(print, cards.Length, done + Step >= people.Count, cancel);
         }
+        await Tell(print, "complete = true", 0, cancel);
     }
 
     private async Task<List<Guid>> People(string district, PrintFilter filter, CancellationToken cancel)
@@ -113,9 +117,9 @@ internal sealed class PassPrints(NpgsqlDataSource postgres, PassKeys keys, Vault
         return new(vault.Open(row.Name), row.Village, row.Grid, row.Household, row.Door, row.Pass.ToString("N")[^6..].ToUpperInvariant(), expires, Convert.ToBase64String(picture.GetGraphic(1)));
     }
 
-    private async Task Tell(Guid print, int cards, bool complete, CancellationToken cancel)
+    private async Task Tell(Guid print, string what, int cards, CancellationToken cancel)
     {
         await using var connection = await postgres.OpenConnectionAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition("update pass_prints set people = people + @cards, complete = @complete where id = @print", new { print, cards, complete }, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition($"update pass_prints set {what} where id = @print", new { print, cards }, cancellationToken: cancel));
     }
 }

@@ -17,13 +17,19 @@ export function* lines(kept: { rest: string }, text: string): Generator<string> 
   for (const part of parts) if (part !== '') yield part
 }
 
-/** The cards as the server makes them, some hundred at a time. Aborting the signal ends the print on the server too. */
+/**
+ * The cards as the server makes them, some hundred at a time. Aborting the signal ends the print on the server too. Where the server is the faster one, what came is
+ * read without a task of its own in between: after each part the page has its turn, or nobody could see how far it is, and cancel.
+ */
 export async function* printed(id: string, filter: PrintFilter, signal: AbortSignal): AsyncGenerator<PassCard[]> {
   const answer = await fetch('/api/v1/passes/prints', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', 'X-ScreenOps': '1' }, body: JSON.stringify({ id, ...filter }), signal })
   if (!answer.ok || !answer.body) throw problemOf(answer.status, answer.statusText, name => answer.headers.get(name), await answer.text())
   const [reader, decoder, kept] = [answer.body.getReader(), new TextDecoder(), { rest: '' }]
   for (let part = await reader.read(); !part.done; part = await reader.read())
-    for (const line of lines(kept, decoder.decode(part.value, { stream: true }))) yield JSON.parse(line) as PassCard[]
+    for (const line of lines(kept, decoder.decode(part.value, { stream: true }))) {
+      yield JSON.parse(line) as PassCard[]
+      await new Promise<void>(resolve => { setTimeout(resolve) })
+    }
 }
 
 export interface CardWords { household: (number: string) => string; until: (date: string) => string; tail: (digits: string) => string; how: string; district: string }
