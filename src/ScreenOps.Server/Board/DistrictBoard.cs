@@ -14,6 +14,8 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
 {
     /// <summary>Changes kept while the whole is read; when more come, it is read again.</summary>
     private const int Kept = 4096;
+    /// <summary>Sites judged at once by time alone.</summary>
+    private const int AgedAtOnce = 500;
     private readonly Lock gate = new();
     private readonly List<DistrictFold> waiting = [];
     private volatile ImmutableDictionary<int, RoundBoard> rounds = ImmutableDictionary<int, RoundBoard>.Empty;
@@ -21,7 +23,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
     private readonly ConcurrentDictionary<string, TaskCompletionSource> pulses = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource ready = NewPulse();
     private bool trusted, known;
-    private long epoch, sequence, stamp, roundsStamp, staffingStamp, requestsStamp, anyRequests;
+    private long epoch, sequence, stamp, roundsStamp, staffingStamp, requestsStamp, anyRequests, aged;
     private volatile ImmutableDictionary<string, long> requests = ImmutableDictionary<string, long>.Empty;
 
     public string District => district;
@@ -113,21 +115,24 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
         }
     }
 
-    /// <summary>Judges every site of the open rounds anew, as rates and ages change by themselves.</summary>
+    /// <summary>
+    /// Judges sites of the open rounds anew, as rates and ages change by themselves: all of a street's, of more a part at a time, in turns. Those that somebody counts at are
+    /// judged at once whatever their turn is; the others of a whole city would fill every line each second with what is a minute's rounding.
+    /// </summary>
     public void Age()
     {
         lock (gate)
         {
+            var open = rounds.Values.Where(r => r.Rules?.Round.State == RoundState.Open).ToList();
+            var (turns, at) = ((open.Sum(r => r.Sites.Count) + AgedAtOnce - 1) / AgedAtOnce, ++aged);
             var changed = new List<string>();
-            foreach (var round in rounds.Values)
-            {
-                if (round.Rules is not { Round.State: RoundState.Open } rules) continue;
-                foreach (var site in round.Sites.Where(s => s.Age(rules)))
+            foreach (var round in open)
+                foreach (var site in round.Sites)
                 {
+                    if (at++ % turns != 0 || !site.Age(round.Rules!)) continue;
                     site.Stamp = stamp + 1;
                     changed.Add(site.Code);
                 }
-            }
             if (changed.Count > 0) Tell(changed);
         }
     }

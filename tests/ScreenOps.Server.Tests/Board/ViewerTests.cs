@@ -141,6 +141,28 @@ public class ViewerTests
     }
 
     [Fact]
+    public void Time_alone_changes_all_of_a_streets_sites_at_once_and_those_of_a_city_in_turns()
+    {
+        foreach (var (sites, turns) in new[] { (43, 1), (1_200, 3) })
+        {
+            var board = Board();
+            Assert.True(board.Replace(new(5, 1, [.. Enumerable.Range(0, sites).SelectMany(n => Change(1, 1, $"T{n:0000}").Sites)])));
+            // Once on the way: every turn finds another part, whichever is the first; each is judged for the first time.
+            var told = Enumerable.Range(0, turns).Select(_ =>
+            {
+                var before = board.Stamp;
+                board.Age();
+                return board.Round(1)!.States(null, before).Select(s => s.Site).ToList();
+            }).ToList();
+            Assert.All(told, part => Assert.InRange(part.Count, 1, 500));
+            Assert.Equal(sites + 1, told.SelectMany(part => part).Distinct().Count());
+            var all = board.Stamp;
+            board.Age();
+            Assert.Empty(board.Round(1)!.States(null, all));
+        }
+    }
+
+    [Fact]
     public void An_older_epoch_or_sequence_changes_nothing()
     {
         var board = Board();
