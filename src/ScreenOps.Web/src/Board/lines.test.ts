@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { drawn, Least, linesOf } from './lines'
+import { drawn, linesOf } from './lines'
 import type { Health, SiteRow } from './state'
 
 const row = (site: string, health: Health = 'Calm', likely = 0): SiteRow => ({
@@ -34,7 +34,7 @@ test('of nine thousand only what is looked at is drawn, wherever that is, and th
   for (const top of [0, 1_700, 1_900, 150_000, lines.height - 700, lines.height + 5_000]) {
     const part = drawn(lines, top, 700)
     const sum = part.lines.reduce((all, line) => all + (line.head ? 28 : 36), 0)
-    expect(part.lines.length).toBeLessThanOrEqual(Least + 2 * 20 + 2)
+    expect(part.lines.length).toBeLessThanOrEqual(700 / 36 + 2 * 20 + 3)
     expect(part.above + sum + part.below).toBe(lines.height)
     const [seen, end] = [Math.min(top, lines.height - 700), Math.min(top + 700, lines.height)]
     expect([part.above <= seen, part.above + sum >= end]).toEqual([true, true])

@@ -6,7 +6,7 @@ export type Line = { key: Group; head: true; top: number } | { key: string; head
 /** Lines one below the other, in pixels. `heads`: where in `all` a group begins. */
 export interface Lines { all: readonly Line[]; heads: readonly number[]; height: number; row: number; head: number }
 
-/** A street's sites are all there, to be found by the browser's own search; of more, only so many lines are drawn. */
+/** A street's sites are all there, to be found by the browser's own search; of more, only those near what is looked at are drawn. */
 export const Least = 120
 /** Lines drawn beyond both edges, so that a scroll finds some. */
 const Beyond = 20
@@ -40,7 +40,7 @@ export function linesOf(rows: readonly SiteRow[], before: Lines | null, row: num
 export function drawn(lines: Lines, top: number, tall: number): { lines: readonly Line[]; above: number; below: number } {
   if (lines.all.length <= Least) return { lines: lines.all, above: 0, below: 0 }
   const from = Math.max(0, Math.min(lineAt(lines, top) - Beyond, lines.all.length - 1))
-  const to = Math.min(lines.all.length, Math.max(lineAt(lines, top + tall) + Beyond, from + Least))
+  const to = Math.min(lines.all.length, lineAt(lines, top + tall) + Beyond)
   const slice = lines.all.slice(from, to)
   const head = lines.heads.filter(at => at < from).at(-1)
   const above = lines.all[from]!.top
