@@ -30,3 +30,8 @@ test('a site that the book does not know yet stands under its code until it does
   const known = described(held, [...codes.map(info), info('X1')])
   expect([known.all[9000]!.info.village, sameSites(held.all, known.all)]).toEqual(['X1村', false])
 })
+
+test('what is told of sites again draws those alone of which something is another', () => {
+  const again = described(city, codes.map(code => code === 'C7' ? { ...info(code), village: '另村' } : info(code)))
+  expect(again.all.flatMap((row, at) => row === city.all[at] ? [] : [row.info.village])).toEqual(['另村'])
+})

@@ -26,11 +26,13 @@ export function take(held: Rows, changes: readonly SiteState[]): Rows {
   return { ...held, all, at }
 }
 
-/** Names, places and hours as they are now. */
+/** Names, places and hours as they are now. Of a site whose are the same the row stays the same object. */
 export function described(held: Rows, infos: readonly SiteInfo[]): Rows {
-  const book = new Map(infos.map(info => [info.code, info]))
-  return { ...held, book, all: held.all.map(row => rowOf(row, book)) }
+  const book = new Map(infos.map(info => [info.code, alike(held.book.get(info.code), info)]))
+  return { ...held, book, all: held.all.map(row => book.get(row.site) === row.info ? row : rowOf(row, book)) }
 }
+
+const alike = (before: SiteInfo | undefined, now: SiteInfo) => before && (Object.keys(now) as (keyof SiteInfo)[]).every(key => before[key] === now[key]) ? before : now
 
 const rowOf = (state: SiteState, book: ReadonlyMap<string, SiteInfo>): SiteRow => ({ ...state, info: book.get(state.site) ?? nameless(state) })
 

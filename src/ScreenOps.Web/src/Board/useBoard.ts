@@ -40,11 +40,11 @@ export function useBoard() {
     failed(reason) { fault.value = reason },
   }, wanted())
 
-  /** Names, places and hours: they change by hand only, so a snapshot or a change to the rounds is when to look. */
+  /** Names, places and hours: they change by hand only, so a snapshot or a change to the rounds is when to look; the first time without waiting for either. */
   async function describe(id: number) {
     try {
       const [sites, plan] = await Promise.all([ask<SiteInfo[]>(`sites?round=${id}`), id > 0 ? ask<{ shifts: Shift[] }>(`rounds/${id}`) : { shifts: [] }])
-      if (shown.value === id) [held.value, shifts.value] = [described(held.value, sites), plan.shifts]
+      if (shown.value === null || shown.value === id) [held.value, shifts.value] = [described(held.value, sites), plan.shifts]
     } catch (error) {
       told(error)
     }
@@ -65,6 +65,7 @@ export function useBoard() {
   const summary = computed(() => totals(rows.value, now.value))
   const quiet = computed(() => rows.value.length > 0 && rows.value.every(row => row.reportedAt === 0))
 
+  if (round.value) void describe(round.value.id)
   watch(wanted, scope => void live.watch(scope))
   watch(live.state, (state, before) => { if (state === 'lost' && before === 'live') lostAt.value = now.value })
   // A rehearsal that begins while nothing real has happened is what people came to see.
