@@ -20,15 +20,16 @@ export function useHold(count: (n: number) => void) {
 
   function press(event: PointerEvent) {
     if (event.button !== 0) return
+    // A finger is held by what it pressed; released, it leaves the tile when it slides off, and lifts elsewhere.
+    const tile = event.currentTarget as Element
+    if (tile.hasPointerCapture(event.pointerId)) tile.releasePointerCapture(event.pointerId)
     fingers.add(event.pointerId)
     if (fingers.size === 1) timers = steps.map(step => window.setTimeout(() => { held.value = step.n; stepped() }, step.after))
   }
   function lift(event: PointerEvent) {
     if (!fingers.has(event.pointerId)) return
     const n = fingers.size === 1 && held.value || 1
-    const under = document.elementFromPoint(event.clientX, event.clientY)
     leave(event)
-    if (!(event.currentTarget as Element).contains(under)) return
     lifted = event.timeStamp
     count(n)
   }
