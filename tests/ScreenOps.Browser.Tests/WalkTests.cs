@@ -138,7 +138,7 @@ public sealed class WalkTests(NewcomersServer server, ITestOutputHelper output) 
             await Tap("S03", (CountKind.Open, 0));
             var poster = await Register("/s/S03");
             await Assertions.Expect(poster.GetByText("请扫采样点屏幕上正在显示的码")).ToBeVisibleAsync();
-            var code = server.Get<Presence>().Codes(NewcomersServer.District, "S03", 1, k => $"/s/S03?k={k}")[0].Url;
+            var code = server.Get<Presence>().Codes(NewcomersServer.District, "S03", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), 4, k => $"/s/S03?k={k}")[3].Url;
             await Assertions.Expect((await Register(code)).Locator("[data-test=ticket]")).ToBeVisibleAsync();
         }
         finally

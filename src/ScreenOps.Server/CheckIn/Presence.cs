@@ -43,11 +43,12 @@ internal sealed class Presence
     }
 
     /// <summary>What the site's screen shows from now on, so many after each other: it goes on while the network is away.</summary>
+    /// <param name="now">Unix milliseconds.</param>
     /// <param name="link">The address that carries a code.</param>
-    public IReadOnlyList<PresenceShown> Codes(string district, string site, int count, Func<string, string> link)
+    public IReadOnlyList<PresenceShown> Codes(string district, string site, long now, int count, Func<string, string> link)
     {
         var step = (long)PresenceCode.Step.TotalMilliseconds;
-        var first = time.GetUtcNow().ToUnixTimeMilliseconds() / step;
+        var first = now / step;
         return [.. Enumerable.Range(0, count).Select(i =>
         {
             var from = (first + i) * step;

@@ -39,8 +39,9 @@ internal static class PresenceEndpoints
         var query = new QueryString();
         if (await rounds.Named(null) != district) query = query.Add("district", district);
         if (rehearsal == true) query = query.Add("rehearsal", "true");
-        var codes = presence.Codes(district, code, Ahead, k => options.Link($"/s/{Uri.EscapeDataString(code)}{query.Add("k", k)}"));
-        return TypedResults.Ok(new PresenceScreen(await presence.Required(district), code, site.Name, (await rounds.District(district)).Name, time.GetUtcNow().ToUnixTimeMilliseconds(), (int)PresenceCode.Step.TotalSeconds, codes));
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var codes = presence.Codes(district, code, now, Ahead, k => options.Link($"/s/{Uri.EscapeDataString(code)}{query.Add("k", k)}"));
+        return TypedResults.Ok(new PresenceScreen(await presence.Required(district), code, site.Name, (await rounds.District(district)).Name, now, (int)PresenceCode.Step.TotalSeconds, codes));
     }
 
     public static async Task<PresenceRule> Show(ClaimsPrincipal who, Presence presence) => new(await presence.Required(who.District()));

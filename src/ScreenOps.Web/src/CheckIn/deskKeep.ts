@@ -80,10 +80,11 @@ export class DeskKeep {
     await finished(work)
   }
 
+  /** Nothing is put where the key is no longer lent: what was being sealed when it went would stay on a shared device. */
   async set(key: CryptoKey, name: string, value: unknown): Promise<void> {
     const sealed = await seal(key, value, name)
-    const work = this.db.transaction('shelf', 'readwrite')
-    work.objectStore('shelf').put({ name, sealed })
+    const work = this.db.transaction(['keys', 'shelf'], 'readwrite')
+    if (await done(work.objectStore('keys').getKey(Roster)) !== undefined) work.objectStore('shelf').put({ name, sealed })
     await finished(work)
   }
 
