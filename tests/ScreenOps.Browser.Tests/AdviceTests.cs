@@ -39,7 +39,7 @@ public sealed class AdviceTests(NewcomersServer server) : IClassFixture<Newcomer
         await page.Locator(".site-list [data-site=S01]").ClickAsync();
         await Assertions.Expect(page.Locator(".panel .advice")).ToContainTextAsync("普西村采样点");
         await NewcomersServer.Keep(page, "advice-site-zh-1440");
-        await page.Locator(".toast").GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
+        await page.Locator(".panel .advice .foot").GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
         await Assertions.Expect(page.Locator(".panel .advice")).ToContainTextAsync("撤回");
 
         var dark = await server.Centre("/", "en", "dark");

@@ -70,7 +70,7 @@ public sealed class DeskTests : IAsyncLifetime
     {
         await desk.Keyboard.PressAsync("Escape");
         await desk.Keyboard.TypeAsync("欧阳无名");
-        await Assertions.Expect(desk.Locator(".person .ok.no")).ToBeVisibleAsync();
+        await Assertions.Expect(desk.Locator(".person .ok.no")).ToContainTextAsync("欧阳无名");
         await NewcomersServer.Keep(desk, "desk-nobody-1280");
         await desk.GetByRole(AriaRole.Button, new() { NameString = "现场登记", Exact = true }).FocusAsync();
         await desk.Keyboard.PressAsync("Enter");

@@ -54,7 +54,8 @@ public sealed class PagesTests : IAsyncLifetime
         await centre.Locator($".site-list [data-site={Site}]").ClickAsync();
         await centre.GetByRole(AriaRole.Button, new() { NameString = "登记平板" }).ClickAsync();
         await Assertions.Expect(centre.Locator(".site-actions .code img")).ToBeVisibleAsync();
-        Assert.True(await centre.Locator(".site-actions .code img").EvaluateAsync<bool>("picture => picture.complete && picture.naturalWidth > 0"));
+        await Assertions.Expect(centre.Locator(".site-actions .code img")).ToHaveJSPropertyAsync("complete", true);
+        Assert.True(await centre.Locator(".site-actions .code img").EvaluateAsync<bool>("picture => picture.naturalWidth > 0"));
     }
 
     [Fact]

@@ -131,12 +131,12 @@ public sealed class AdviceTests(RealEngines engines)
         }
         (await district.Http.PostAsync(district.Path.Replace("/plan", "/open", StringComparison.Ordinal), null)).EnsureSuccessStatusCode();
         var round = int.Parse(district.Path.Split('/')[^2], System.Globalization.CultureInfo.InvariantCulture);
-        var clock = (await district.Server.Get<ScreenOps.Server.Districts.RoundBook>().Round(PlanDistrict.Code, round))!.Clock;
+        var clock = (await district.Server.Get<ScreenOps.Server.Districts.RoundBook>().Round(district.Code, round))!.Clock;
         var made = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var site in (await district.Plan())["sites"]!.AsArray().Select(s => (string)s!["site"]!))
         {
             CountCommand[] commands = [new(1, round, site, CountKind.Open, 0, made), new(2, round, site, CountKind.Arrived, site == Drowning ? 500 : 2, made), new(3, round, site, CountKind.Sampled, 1, made)];
-            await Eventually.True(async () => (await district.Server.Get<Counter>().Apply(PlanDistrict.Code, Guid.NewGuid(), null, commands, default)).All(r => r.Outcome == CountOutcome.Applied), "a count");
+            await Eventually.True(async () => (await district.Server.Get<Counter>().Apply(district.Code, Guid.NewGuid(), null, commands, default)).All(r => r.Outcome == CountOutcome.Applied), "a count");
         }
         await Eventually.True(async () => await Advice(district) is var seen && seen["worst"] is { } worst && (int)worst > 30 && seen["proposals"]!.AsArray().Count > 0, "all sites on the board, and who could help");
     }

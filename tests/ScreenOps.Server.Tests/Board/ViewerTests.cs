@@ -53,8 +53,8 @@ public class ViewerTests
         board.Changed(Change(2, 2));
         board.Changed(Change(3, 3));
         Assert.Equal(1, client.Sends);
-        await Eventually.True(() => { time.Advance(TimeSpan.FromMilliseconds(40)); return Task.FromResult(client.Sends == 2); }, "the second after its interval");
-        Assert.Equal(3, client.Last?.Queue);
+        await Eventually.True(() => { time.Advance(TimeSpan.FromMilliseconds(40)); return Task.FromResult(client.Last?.Queue == 3); }, "the second after its interval");
+        Assert.Equal(2, client.Sends);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }

@@ -33,10 +33,10 @@ public sealed class PresenceTests(RealEngines engines)
         Assert.Equal(60, codes.Select(c => c.GetProperty("url").GetString()).Distinct().Count());
         Assert.InRange(screen.GetProperty("now").GetInt64() - codes[0].GetProperty("from").GetInt64(), 0, 9_999);
         var address = new Uri(codes[0].GetProperty("url").GetString()!);
-        Assert.Equal(address.ToString(), await Pictures.Read(codes[0].GetProperty("qr").GetString()!, 300, 300));
         var code = address.Query.Split("k=")[1];
         // The other server takes what this one's screen shows.
         var stamp = (await (await there.PostAsJsonAsync("/api/v1/public/sites/S1/presence", new { code })).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("stamp").GetString();
+        Assert.Equal(address.ToString(), await Pictures.Read(codes[0].GetProperty("qr").GetString()!, 300, 300));
         Assert.Equal("Ticketed", (await here.Ticket(new { identity = Poster.Other, phone = Poster.Phone, consent = true, presence = stamp })).Outcome);
         Assert.Equal(HttpStatusCode.Forbidden, (await here.Scan(new { pass = before.Pass.Text, presence = stamp }, "S2")).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await here.PostAsJsonAsync("/api/v1/public/sites/S2/presence", new { code })).StatusCode);

@@ -184,10 +184,9 @@ public sealed class TicketTests(RealEngines engines)
         Assert.Equal(HttpStatusCode.Conflict, (await http.Scan(new { identity = Poster.Identity, phone = Poster.Phone, consent = true, rehearsal = true })).StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await http.Scan(Poster.Form(name: new('x', 9000)))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.Scan(Poster.Form(), "S1", $"?district={district.Code}")).StatusCode);
-        await http.Scan(Poster.Form());
-        using var much = await http.Scan(Poster.Form());
-        Assert.Equal(HttpStatusCode.TooManyRequests, much.StatusCode);
-        Assert.InRange(much.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        HttpResponseMessage? much = null;
+        await Eventually.True(async () => (much = await http.Scan(Poster.Form())).StatusCode == HttpStatusCode.TooManyRequests, "too much is told");
+        Assert.InRange(much!.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
     }
 
     [Fact]

@@ -10,24 +10,27 @@ namespace ScreenOps.Server.Tests.Districts;
 /// <summary>The sample's sites, shifts and posts on a server of one's own, and a command centre that works with them by HTTP.</summary>
 internal sealed class Office : IAsyncDisposable
 {
-    private const string District = "puji";
+    private static int count;
+    private readonly string district;
     private readonly TestServer server;
     private readonly HttpClient http;
 
-    private Office(TestServer server, HttpClient http) => (this.server, this.http) = (server, http);
+    private Office(string district, TestServer server, HttpClient http) => (this.district, this.server, this.http) = (district, server, http);
 
     public static async Task<Office> Open(RealEngines engines)
     {
         var server = await TestServer.Start(await engines.Database(), engines.Address(LiveEngine.Redis));
         using var folder = ImportFolder.Copy("sites.csv", "shifts.csv", "posts.csv");
-        await Bring(server, folder);
-        return new(server, server.Http(await server.Centre(District)));
+        // No other has its code: they share a Redis.
+        var district = $"office{Interlocked.Increment(ref count)}";
+        await Bring(server, district, folder);
+        return new(district, server, server.Http(await server.Centre(district)));
     }
 
     public async Task Bring(string sites, string posts)
     {
         using var folder = ImportFolder.Copy().With("sites.csv", sites).With("posts.csv", posts);
-        await Bring(server, folder);
+        await Bring(server, district, folder);
     }
 
     public async Task<int> Make(string name) => (int)(await Do(HttpMethod.Post, "rounds", new { name }))!["id"]!;
@@ -69,13 +72,13 @@ internal sealed class Office : IAsyncDisposable
     {
         await using var connection = await server.Get<NpgsqlDataSource>().OpenConnectionAsync();
         await connection.ExecuteAsync("""
-            with one as (insert into members (district, name, phone_index, phone_sealed, roles, village) values (@District, 'One', 'x', 'x', array[@role], 'V') returning id)
-            insert into assignments select @District, @round, id, @shift, @site, @role, 0, 'Published' from one
-            """, new { District, round, site, shift, role });
+            with one as (insert into members (district, name, phone_index, phone_sealed, roles, village) values (@district, 'One', 'x', 'x', array[@role], 'V') returning id)
+            insert into assignments select @district, @round, id, @shift, @site, @role, 0, 'Published' from one
+            """, new { district, round, site, shift, role });
     }
 
-    private static Task Bring(TestServer server, ImportFolder folder) =>
-        server.Get<DistrictImport>().Import(District, "普集街道", ImportFile.InFolder(folder.Path), null, TestContext.Current.CancellationToken);
+    private static Task Bring(TestServer server, string district, ImportFolder folder) =>
+        server.Get<DistrictImport>().Import(district, "普集街道", ImportFile.InFolder(folder.Path), null, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -69,7 +69,7 @@ public sealed class DutyCalendarTests(RealEngines engines)
         var plan = await district.Post("publish", null);
         var member = Guid.Parse((string)Seats(plan).First().Seat["member"]!["id"]!);
         await using var connection = await district.Server.Get<NpgsqlDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken);
-        var token = await DutySheetTests.SignIn(district.Server, Grant.Member, null, "13900000009");
+        var token = await DutySheetTests.SignIn(district, Grant.Member, null, "13900000009");
         using var own = district.Server.Http(token);
         Assert.Equal(HttpStatusCode.NotFound, (await own.GetAsync("/api/v1/calendar")).StatusCode);
         // The same person: the account has the member's phone.

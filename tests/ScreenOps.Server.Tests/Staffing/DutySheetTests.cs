@@ -35,12 +35,12 @@ public sealed class DutySheetTests(RealEngines engines)
     {
         await using var district = await PlanDistrict.Make(engines);
         await district.Make();
-        using var lead = district.Server.Http(await SignIn(district.Server, Grant.SiteLead, "S01", "13800000002"));
+        using var lead = district.Server.Http(await SignIn(district, Grant.SiteLead, "S01", "13800000002"));
         async Task<int> Named() => (await lead.GetFromJsonAsync<JsonObject>(district.Path + "/sheets?site=S01"))!["sites"]![0]!["rows"]!.AsArray().Count(r => r!["name"] is not null);
         Assert.Equal(0, await Named());
         await district.Post("publish", null);
         Assert.True(await Named() > 10);
-        using var tablet = district.Server.Http(await district.Server.Tablet(PlanDistrict.Code, Guid.NewGuid(), "S01"));
+        using var tablet = district.Server.Http(await district.Server.Tablet(district.Code, Guid.NewGuid(), "S01"));
         foreach (var (reader, query) in new[] { (lead, "/sheets?site=S02"), (lead, "/sheets"), (lead, "/sheets.xlsx"), (tablet, "/sheets?site=S01"), (lead, "/comparison"), (lead, "/effects?member=" + Guid.NewGuid()) })
             Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync(district.Path + query)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await lead.GetAsync(district.Path + "/sheets.xlsx?site=S01")).StatusCode);
@@ -87,11 +87,11 @@ public sealed class DutySheetTests(RealEngines engines)
 
     private static List<IDictionary<string, object?>> Rows(Stream file, string sheet) => [.. file.Query(useHeaderRow: true, sheetName: sheet).Cast<IDictionary<string, object?>>()];
 
-    internal static async Task<string> SignIn(TestServer server, Grant grant, string? site, string phone)
+    internal static async Task<string> SignIn(PlanDistrict district, Grant grant, string? site, string phone)
     {
-        var (accounts, id) = (server.Get<Accounts>(), Guid.NewGuid());
-        await accounts.Add(new(id, PlanDistrict.Code, "who", grant, site, Guid.Empty, false), phone, default);
+        var (accounts, id) = (district.Server.Get<Accounts>(), Guid.NewGuid());
+        await accounts.Add(new(id, district.Code, "who", grant, site, Guid.Empty, false), phone, default);
         await accounts.ChangePassword(id, null, "three blind mice", default);
-        return server.Get<ServerToken>().For((await accounts.Find(id, default))!.Principal());
+        return district.Server.Get<ServerToken>().For((await accounts.Find(id, default))!.Principal());
     }
 }

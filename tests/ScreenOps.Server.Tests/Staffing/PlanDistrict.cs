@@ -10,9 +10,12 @@ namespace ScreenOps.Server.Tests.Staffing;
 /// <summary>The sample district with a draft round, on a server of one's own, seen by its command centre.</summary>
 internal sealed class PlanDistrict : IAsyncDisposable
 {
-    public const string Code = "puji";
+    private static int count;
 
-    private PlanDistrict(TestServer server, HttpClient http, string path) => (Server, Http, Path) = (server, http, path);
+    private PlanDistrict(string code, TestServer server, HttpClient http, string path) => (Code, Server, Http, Path) = (code, server, http, path);
+
+    /// <summary>No other has it: they share a Redis.</summary>
+    public string Code { get; }
 
     public TestServer Server { get; }
 
@@ -25,10 +28,11 @@ internal sealed class PlanDistrict : IAsyncDisposable
         // Time enough for the search to end by itself on a busy machine: only then is a second plan the same as the first.
         var server = await TestServer.Start(await engines.Database(), engines.Address(LiveEngine.Redis), "--Staffing:Limit=00:01:00");
         ImportFile[] files = [.. ImportFile.InFolder(folder ?? ImportFolder.Sample).Where(f => f.Name is "sites.csv" or "shifts.csv" or "posts.csv" or "roster.xlsx")];
-        await server.Get<DistrictImport>().Import(Code, "普集街道", files, null, default);
-        var http = server.Http(await server.Centre(Code));
+        var code = $"plan{Interlocked.Increment(ref count)}";
+        await server.Get<DistrictImport>().Import(code, "普集街道", files, null, default);
+        var http = server.Http(await server.Centre(code));
         var round = await (await http.PostAsJsonAsync("/api/v1/rounds", order ?? new { name = "first" })).Content.ReadFromJsonAsync<JsonObject>();
-        return new(server, http, $"/api/v1/rounds/{round!["id"]}/plan");
+        return new(code, server, http, $"/api/v1/rounds/{round!["id"]}/plan");
     }
 
     public async Task<JsonObject> Plan() => (await Http.GetFromJsonAsync<JsonObject>(Path))!;
