@@ -129,7 +129,7 @@ public sealed class BudgetTests(NewcomersServer server, ITestOutputHelper output
         await Assertions.Expect(page.Locator(".site-list .is-selected")).ToBeInViewportAsync();
         await Assertions.Expect(page.Locator(".map-marks .under").First).ToBeVisibleAsync();
         // The map's own start is another budget's.
-        await page.EvaluateAsync("() => new Promise(done => requestIdleCallback(() => { window.recording = true; done() }))");
+        await page.EvaluateAsync("() => new Promise(done => requestIdleCallback(() => { window.recording = true; done() }, { timeout: 10_000 }))");
         await using (var tasks = await Tasks.Of(page))
         {
             using var tenth = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
