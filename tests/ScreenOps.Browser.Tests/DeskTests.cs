@@ -179,7 +179,7 @@ public sealed class DeskTests : IAsyncLifetime
     {
         var desk = await server.Page(width, height);
         await desk.GotoAsync(server.Link((await server.Get<OneTimeCodes>().ForSite(District, Site, false, Cancel)).Code));
-        await desk.WaitForURLAsync(url => url.EndsWith("/tablet", StringComparison.Ordinal));
+        await desk.Reaches("/tablet$");
         // What is loaded in between would be counted as somebody's taps; nothing is.
         await desk.GotoAsync(new Uri(server.Address, "/desk").ToString());
         return desk;

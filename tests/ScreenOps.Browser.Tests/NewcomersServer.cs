@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ScreenOps.Server;
@@ -74,7 +75,7 @@ public sealed class NewcomersServer : IAsyncLifetime
         await context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
         var page = Patient(await context.NewPageAsync());
         await page.GotoAsync(Link((await codes.ForAccount(await accounts.FirstCentre(district, "centre", default), default)).Code));
-        await page.WaitForURLAsync(Address.ToString());
+        await page.Reaches($"^{Regex.Escape(Address.ToString())}$");
         await page.GotoAsync(new Uri(Address, path).ToString());
         return page;
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ScreenOps.Server.Access;
 using Xunit;
@@ -131,7 +132,7 @@ public sealed class OfficeTests(NewcomersServer server) : IClassFixture<Newcomer
         await phone.GetByLabel("新密码").FillAsync("three blind mice");
         await phone.GetByLabel("再输一次").FillAsync("three blind mice");
         await phone.GetByRole(AriaRole.Button, new() { Name = "保存并继续" }).ClickAsync();
-        await phone.WaitForURLAsync(new Uri(server.Address, "/desk").ToString());
+        await phone.Reaches("/desk$");
 
         await dark.GetByRole(AriaRole.Button, new() { Name = "Close" }).Last.ClickAsync();
         await dark.Locator("[data-act=disable]").ClickAsync();
@@ -186,7 +187,7 @@ public sealed class OfficeTests(NewcomersServer server) : IClassFixture<Newcomer
         var page = await server.Page(1440, 900);
         await page.Context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
         await page.GotoAsync(server.Link((await server.Get<OneTimeCodes>().ForAccount(id, default)).Code));
-        await page.WaitForURLAsync(server.Address.ToString());
+        await page.Reaches($"^{Regex.Escape(server.Address.ToString())}$");
         await page.GotoAsync(new Uri(server.Address, path).ToString());
         await Assertions.Expect(page.Locator("main")).ToBeVisibleAsync();
         return page;

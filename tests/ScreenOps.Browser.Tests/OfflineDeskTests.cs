@@ -129,11 +129,11 @@ public sealed class OfflineDeskTests(NewcomersServer server) : IClassFixture<New
         await Give(desk, people[0].Pass, "L1");
         await desk.Context.ClearCookiesAsync();
         await desk.Context.SetOfflineAsync(false);
-        await desk.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/in");
+        await desk.Reaches(@"/in(\?|$)");
         Assert.Equal((0, 0, 1), (await Rows(desk, "keys"), await Rows(desk, "shelf"), await Rows(desk, "acts")));
         // Enrolled again, the server gives the key, and what lay there closed is sent.
         await desk.GotoAsync(server.Link((await server.Get<OneTimeCodes>().ForSite(District, "S04", false, Cancel)).Code));
-        await desk.WaitForURLAsync("**/tablet");
+        await desk.Reaches("/tablet$");
         await desk.GotoAsync(new Uri(server.Address, "/desk").ToString());
         await Eventually(async () => await Rows(desk, "acts") == 0);
         var round = await Round();
@@ -234,7 +234,7 @@ public sealed class OfflineDeskTests(NewcomersServer server) : IClassFixture<New
     {
         var desk = await server.Page(1280, 800);
         await desk.GotoAsync(server.Link((await server.Get<OneTimeCodes>().ForSite(District, site, false, Cancel)).Code));
-        await desk.WaitForURLAsync("**/tablet");
+        await desk.Reaches("/tablet$");
         await desk.GotoAsync(new Uri(server.Address, "/desk").ToString());
         await Assertions.Expect(Mark(desk)).Not.ToHaveAttributeAsync("data-copy", "0");
         await desk.Locator("[data-test=outbox]").ClickAsync();

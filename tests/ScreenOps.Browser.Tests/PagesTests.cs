@@ -94,7 +94,7 @@ public sealed class PagesTests : IAsyncLifetime
     {
         var page = await server.Page(1366, 768);
         await page.GotoAsync(server.Address.ToString());
-        await page.WaitForURLAsync("**/in");
+        await page.Reaches("/in$");
         await Assertions.Expect(page.Locator("input[type=password]")).ToBeVisibleAsync();
         await NewcomersServer.Keep(page, "sign-in-1366");
     }

@@ -116,7 +116,7 @@ public sealed class ResidentTests : IAsyncLifetime
         var (accounts, codes) = (server.Get<Accounts>(), server.Get<OneTimeCodes>());
         var centre = await server.Page(794, 1123);
         await centre.GotoAsync(new Uri(http.BaseAddress!, $"/in#{(await codes.ForAccount(await accounts.FirstCentre(District, "centre", Cancel), Cancel)).Code}").ToString());
-        await centre.WaitForURLAsync(url => !url.Contains("/in", StringComparison.Ordinal));
+        await centre.Reaches("^(?!.*/in)");
         await centre.GotoAsync(new Uri(http.BaseAddress!, $"/api/v1/sites/{Site}/poster").ToString());
         return await Zbar(await centre.ScreenshotAsync(new() { Path = Path.Combine(Screens, "poster-794.png") }));
     }

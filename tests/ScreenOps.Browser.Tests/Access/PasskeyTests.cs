@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ScreenOps.Server.Access;
 using Xunit;
@@ -38,7 +39,7 @@ public sealed class PasskeyTests(NewcomersServer server) : IClassFixture<Newcome
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("没有选择，或等得太久");
         await device.Refuse(false);
         await page.GetByRole(AriaRole.Button, new() { Name = "用通行密钥登录" }).ClickAsync();
-        await page.WaitForURLAsync("**/accounts");
+        await page.Reaches("/accounts$");
 
         await Open(page);
         await Assertions.Expect(page.Locator(".passkeys li")).ToContainTextAsync("上次使用");
@@ -110,7 +111,7 @@ public sealed class PasskeyTests(NewcomersServer server) : IClassFixture<Newcome
     private async Task Enter(IPage page, Guid account)
     {
         await page.GotoAsync(At($"/in#{(await server.Get<OneTimeCodes>().ForAccount(account, default)).Code}"));
-        await page.WaitForURLAsync(At("/"));
+        await page.Reaches($"^{Regex.Escape(At("/"))}$");
     }
 
     /// <summary>The pane of the own account.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ScreenOps.Browser.Tests.Board;
 using ScreenOps.Server.Access;
@@ -15,9 +16,9 @@ public sealed class SignInTests(RehearsedServer rehearsed)
         var (server, link) = (rehearsed.Server, $"/report?round={rehearsed.Round}");
         var page = await server.Page(1280, 800);
         await page.GotoAsync(new Uri(server.Address, link).ToString());
-        await page.WaitForURLAsync("**/in?to=*");
+        await page.Reaches(@"/in\?to=");
         await page.EvaluateAsync("code => { location.hash = code }", await Code());
-        await page.WaitForURLAsync(url => new Uri(url).PathAndQuery == link);
+        await page.Reaches(Regex.Escape(link) + "$");
         await Assertions.Expect(page.Locator(".paper")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
 
@@ -25,7 +26,7 @@ public sealed class SignInTests(RehearsedServer rehearsed)
         {
             var other = await server.Page(390, 844);
             await other.GotoAsync(new Uri(server.Address, $"/in?to={Uri.EscapeDataString(elsewhere)}#{await Code()}").ToString());
-            await other.WaitForURLAsync(server.Address.ToString());
+            await other.Reaches($"^{Regex.Escape(server.Address.ToString())}$");
             await other.Context.CloseAsync();
         }
     }

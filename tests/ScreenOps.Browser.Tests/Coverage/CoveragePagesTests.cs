@@ -76,7 +76,7 @@ public sealed class CoveragePagesTests(NewcomersServer server) : IClassFixture<N
         var url = await office.Locator(".url").InnerTextAsync();
         var phone = await server.Page(390, 844);
         await phone.GotoAsync(new Uri(server.Address, new Uri(url).PathAndQuery + new Uri(url).Fragment).ToString());
-        await phone.WaitForURLAsync("**/grid");
+        await phone.Reaches("/grid$");
         return phone;
     }
 }

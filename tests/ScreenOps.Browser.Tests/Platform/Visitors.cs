@@ -46,7 +46,7 @@ internal sealed class Visitors(NewcomersServer server, int round)
         await page.Context.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
         if (who == Person.Nobody) return page;
         await page.GotoAsync(server.Link(who == Person.Tablet ? (await codes.ForSite(NewcomersServer.District, Site, false, Cancel)).Code : (await codes.ForAccount(await Account(who), Cancel)).Code));
-        await page.WaitForURLAsync(url => !url.Contains("/in", StringComparison.Ordinal));
+        await page.Reaches("^(?!.*/in)");
         return page;
     }
 

@@ -138,7 +138,7 @@ public sealed class TubePagesTests(NewcomersServer server) : IClassFixture<Newco
         var page = await server.Page(width, height);
         await page.AddInitScriptAsync($"localStorage.setItem('screenops.language', '{language}'); localStorage.setItem('screenops.theme', '{theme}')");
         await page.GotoAsync(server.Link((await server.Get<OneTimeCodes>().ForSite(NewcomersServer.District, Site, false, Cancel)).Code));
-        await page.WaitForURLAsync("**/tablet");
+        await page.Reaches("/tablet$");
         await page.GotoAsync(new Uri(server.Address, "/tubes").ToString());
         return page;
     }
@@ -149,7 +149,7 @@ public sealed class TubePagesTests(NewcomersServer server) : IClassFixture<Newco
         await server.Get<Accounts>().Add(new(id, NewcomersServer.District, grant == Grant.Lab ? "区疾控实验室" : "张师傅", grant, null, Guid.Empty, false), null, Cancel);
         var page = await server.Page(width, height);
         await page.GotoAsync(server.Link((await server.Get<OneTimeCodes>().ForAccount(id, Cancel)).Code));
-        await page.WaitForURLAsync("**/lab");
+        await page.Reaches("/lab$");
         return page;
     }
 
