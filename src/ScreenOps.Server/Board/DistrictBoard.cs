@@ -117,7 +117,7 @@ internal sealed class DistrictBoard(string district, TimeProvider time)
 
     /// <summary>
     /// Judges sites of the open rounds anew, as rates and ages change by themselves: all of a street's, of more a part at a time, in turns. Those that somebody counts at are
-    /// judged at once whatever their turn is; the others of a whole city would fill every line each second with what is a minute's rounding.
+    /// judged at once whatever their turn is; the others of a whole city would fill every line each second with rates that drifted a little.
     /// </summary>
     public void Age()
     {
