@@ -174,7 +174,7 @@ public sealed class PlanTests(RealEngines engines)
         Assert.Equal((int)seen["best"]!["seats"]!, (int)stopped["seats"]!);
         Assert.False((bool)(await Watch())["running"]!);
         Assert.True(((int)stopped["unfilledWeight"]!, (double)stopped["travelKm"]!).CompareTo(((int)seen["best"]!["unfilledWeight"]!, (double)seen["best"]!["travelKm"]! + 1e-6)) <= 0);
-        // Let to its end it finds one that is no worse; that a stopped one is worse is the solver's own test.
+        // Let to its end it finds one that is no worse; that a stopped search has proven nothing is the solver's own test.
         var ended = await district.Make();
         Assert.True(((int)ended["unfilledWeight"]!, (double)ended["travelKm"]!).CompareTo(((int)stopped["unfilledWeight"]!, (double)stopped["travelKm"]! + 1e-6)) <= 0, $"{stopped["travelKm"]} and then {ended["travelKm"]}");
     }
